@@ -93,6 +93,7 @@ export function mergeDossier(sightings: readonly Sighting[]): DossierRow | null 
         }
         if (name === 'due') dueSeen.add(dayPart(value as LocalTime));
       }
+      if (value === 'unknownMeans' && isKnownMeans(facts.paidBy)) continue;
       if (name === 'procedure' && facts.procedure !== undefined && facts.procedure !== value) {
         flags.add('conflict:procedure');
       }
@@ -138,6 +139,11 @@ function isImpossible(value: LocalTime, codeDay: Day | null): boolean {
   const day = dayPart(value);
   if (day < EARLIEST || day >= '2100') return true;
   return codeDay !== null && (day < codeDay || Number(day.slice(0, 4)) > Number(codeDay.slice(0, 4)) + 10);
+}
+
+/** "Paid", without how, does not unsay a means that a page has shown. */
+function isKnownMeans(paidBy: unknown): boolean {
+  return paidBy === 'online' || paidBy === 'transfer' || paidBy === 'cash';
 }
 
 /** Withdrawn and refused dossiers are counted apart, never among the finished (host-pages §6.3). */

@@ -18,6 +18,8 @@ const ALLOWED = new Set([
   // Types of the message map only; the line below checks that nothing but types crosses.
   'page>extension',
   'unit>sync',
+  // Pure readers and writers of CSV and XLSX.
+  'unit>reports',
   'sync>page',
 ]);
 const BROWSER_ROOMS = ['journal', 'sync', 'page', 'unit', 'extension', 'kiosk', 'dashboard'];
