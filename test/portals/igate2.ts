@@ -1,0 +1,189 @@
+/** Practice iGate 2 ("digo"): an Angular-like single page over its own interface (host-pages §1, host-pages-2 §1). */
+import { localDay, localMinute, shiftDay } from './calendar.ts';
+import { type Answer, type Call, HTML, json, lag, listen } from './http.ts';
+import { columnsOf, detailView, type ListName, listRow } from './igate2-view.ts';
+import { makeRecorder, type Recorder } from './recorder.ts';
+import type { ActionName, Dossier, DossierPortal, PortalContext } from './types.ts';
+
+const PAGE_SIZE = 10;
+
+interface Work {
+  readonly action: ActionName | null;
+  readonly from: readonly number[];
+  /** Head of the success message; the object's title and the tail follow (host-pages-2 §1.6). */
+  readonly message: string;
+  readonly change: (one: Dossier, now: number) => void;
+}
+
+const WORK: Readonly<Record<string, Work>> = {
+  'Tiếp nhận': {
+    action: 'receive',
+    from: [1],
+    message: 'Tiếp nhận hồ sơ',
+    change: (one, now) => {
+      one.status = 2;
+      one.received = localMinute(now);
+      one.due = one.noDue ? null : `${shiftDay(localDay(now), 5)}T17:00`;
+    },
+  },
+  'Từ chối tiếp nhận': {
+    action: null,
+    from: [1],
+    message: 'Từ chối tiếp nhận hồ sơ',
+    change: (one) => {
+      one.status = 3;
+    },
+  },
+  'Chuyển xử lý': {
+    action: 'forward',
+    from: [2, 4],
+    message: 'Chuyển xử lý hồ sơ',
+    change: (one) => {
+      one.status = 4;
+    },
+  },
+  'Yêu cầu bổ sung': {
+    action: 'requestSupplement',
+    from: [4],
+    message: 'Yêu cầu bổ sung hồ sơ',
+    change: (one) => {
+      one.status = 5;
+    },
+  },
+  'Kết thúc xử lý': {
+    action: 'finish',
+    from: [4],
+    message: 'Xác nhận hoàn thành hồ sơ',
+    change: (one, now) => {
+      one.status = 9;
+      one.finished = localMinute(now);
+    },
+  },
+  'Trả kết quả': {
+    action: 'return',
+    from: [9],
+    message: 'Trả kết quả hồ sơ',
+    change: (one, now) => {
+      one.status = 10;
+      one.returned = localMinute(now);
+    },
+  },
+};
+
+const LISTS: Readonly<Record<ListName, (one: Dossier) => boolean>> = {
+  search: (one) => !one.isMineOnly,
+  processing: (one) => [2, 4, 5, 6].includes(one.status),
+};
+
+function shell(context: PortalContext): string {
+  const letters = Array.from(
+    { length: 3 },
+    () => 'abcdefghijklmnopqrstuvwxyz'[Math.floor(Math.random() * 26)],
+  );
+  const settings = {
+    // Change with every start, as they change with every build of the real page.
+    scope: `_ngcontent-${letters.join('')}-c${100 + Math.floor(Math.random() * 400)}`,
+    firstInput: Math.floor(Math.random() * 40),
+    mode: context.options.mode,
+  };
+  return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Hệ thống iGate tỉnh Mẫu</title>
+<style>table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:2px 6px;font:13px sans-serif}
+.cdk-overlay-container{position:fixed;inset:0;pointer-events:none;z-index:1000}.cdk-overlay-pane{pointer-events:auto;position:absolute;left:30%;top:20%;background:#fff;border:1px solid #888;padding:8px}
+.snack{top:auto;bottom:8px}.label{display:inline-block;min-width:16em;color:#555}</style></head>
+<body class="mat-typography"><app-root ng-version="12.2.16"></app-root><div class="cdk-overlay-container"></div>
+<script id="settings" type="application/json">${JSON.stringify(settings)}</script>
+<script type="module" src="/assets/igate-client.ts"></script></body></html>`;
+}
+
+const LOGIN = `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Đăng nhập</title></head><body>
+<div id="kc-content"><form id="kc-form-login"><input id="username" name="username" value=""><input id="password" type="password"><input type="submit" id="kc-login" value="Đăng nhập"></form>
+<table class="searchtbl mat-table"><tr class="mat-row"><td class="mat-cell mat-column-code"><a>H99.50-260901-0001</a></td><td class="mat-cell mat-column-status">Có kết quả</td></tr></table></div></body></html>`;
+
+function listAnswer(
+  query: URLSearchParams,
+  dossiers: readonly Dossier[],
+  recorder: Recorder,
+  context: PortalContext,
+): Answer {
+  const list: ListName = query.get('list') === 'processing' ? 'processing' : 'search';
+  const wanted = (query.get('code') ?? '').trim();
+  const page = Number(query.get('page') ?? '0');
+  const found = dossiers.filter(
+    (one) => !one.isDeleted && LISTS[list](one) && (wanted === '' || one.code.includes(wanted)),
+  );
+  const broken = context.options.breakLocator;
+  const views = found
+    .slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)
+    .map((one, index) => listRow(one, page * PAGE_SIZE + index + 1, list, broken));
+  const render = recorder.offer({
+    view: `igate2:${list}`,
+    page: page + 1,
+    dossiers: views.map((view) => view.shown),
+  });
+  return json({
+    render,
+    columns: columnsOf(list, broken),
+    content: views.map((view) => view.row),
+    page,
+    pages: Math.max(1, Math.ceil(found.length / PAGE_SIZE)),
+  });
+}
+
+function workAnswer(
+  one: Dossier,
+  label: string,
+  served: readonly string[],
+  recorder: Recorder,
+  context: PortalContext,
+): Answer {
+  const work = WORK[label];
+  const title = one.person.name;
+  if (!work || one.isDeleted || !work.from.includes(one.status) || served.includes(one.trouble)) {
+    recorder.notWork(`failed:${label}`, [one.code]);
+    const reason = 'Hồ sơ đã được xử lý bởi người khác';
+    return json({ message: work?.message ?? '', title, tail: 'thất bại', reason }, 409);
+  }
+  work.change(one, Date.now());
+  if (work.action === null) recorder.notWork(`done:${label}`, [one.code]);
+  else recorder.action(work.action, [one.code]);
+  const isReworded =
+    work.action !== null && context.options.breakConfirmation.includes(`igate2:${work.action}` as never);
+  const [message, tail] = isReworded ? ['Đã ghi sổ điện tử', 'xong'] : [work.message, 'thành công'];
+  return json({ message, title, tail, reason: '' });
+}
+
+/** Starts the practice iGate 2 on its own origin. */
+export async function startIgate2(context: PortalContext, dossiers: Dossier[]): Promise<DossierPortal> {
+  const recorder = makeRecorder(context.duty);
+  const page = shell(context);
+  const byId = (id: string) => dossiers.find((one) => one.id === id && !one.isDeleted);
+  const server = await listen(async (call: Call): Promise<Answer> => {
+    const beacon = recorder.painted(call);
+    if (beacon) return beacon;
+    if (call.path.startsWith('/auth/')) return { type: HTML, body: LOGIN };
+    if (!call.path.startsWith('/pa/')) {
+      if (!call.path.startsWith('/vi/')) {
+        return { status: 302, headers: { location: '/vi/dossier/search' }, body: '' };
+      }
+      return { type: HTML, body: page };
+    }
+    await lag(context.options.latencyMs);
+    if (call.path === '/pa/dossier/search') return listAnswer(call.query, dossiers, recorder, context);
+    const one = byId(call.path.split('/')[3] ?? '');
+    if (!one) return json({ message: 'Not found' }, 404);
+    if (call.method === 'DELETE') {
+      one.isDeleted = true;
+      recorder.notWork('done:Xóa', [one.code]);
+      return json({ affectedRows: 1, title: one.person.name });
+    }
+    if (call.method === 'POST') {
+      const { label } = JSON.parse(call.body) as { label: string };
+      return workAnswer(one, label, ['fails'], recorder, context);
+    }
+    const { view, shown } = detailView(one, context.options.breakLocator);
+    const from = call.query.get('from') === 'processing' ? 'processing' : 'search';
+    const render = recorder.offer({ view: `igate2:detail-${from}`, page: 1, dossiers: [shown] });
+    return json({ render, ...view });
+  }, context.options.port);
+  return { kind: 'igate2', url: server.url, dossiers, log: () => recorder.log, close: server.close };
+}

@@ -1,0 +1,48 @@
+/**
+ * Practice host pages: iGate 2, TD and iOffice as host-pages.md describes them, each with its own made-up records, its
+ * ground truth and a log of what it really rendered and what truly succeeded. They import nothing from lib/.
+ */
+import { startIgate2 } from './igate2.ts';
+import { startIoffice } from './ioffice.ts';
+import { seedDocuments, seedDossiers } from './seed.ts';
+import { startTd } from './td.ts';
+import type { PortalContext, PortalOptions, Portals } from './types.ts';
+
+export { accountOf, type ExpectedFigures, type ExpectedUnit } from './account.ts';
+export type { LogEntry, Portal, PortalOptions, Portals, Shown } from './types.ts';
+
+const DEFAULTS: PortalOptions = {
+  latencyMs: 0,
+  mode: 'xhr',
+  seed: 1,
+  secrets: [],
+  breakLocator: [],
+  breakConfirmation: [],
+  port: 0,
+};
+
+/** Starts the three portals on 127.0.0.1; with `port` they take it and the two after it, else free ones. */
+export async function startPortals(options: Partial<PortalOptions> = {}): Promise<Portals> {
+  const full: PortalOptions = { ...DEFAULTS, ...options };
+  let duty: string | null = null;
+  const contextAt = (step: number): PortalContext => ({
+    options: { ...full, port: full.port === 0 ? 0 : full.port + step },
+    duty: () => duty,
+  });
+  const now = Date.now();
+  const dossiers = seedDossiers(full.seed, now, full.secrets);
+  const igate2 = await startIgate2(contextAt(0), dossiers.igate2);
+  const td = await startTd(contextAt(1), dossiers.td);
+  const ioffice = await startIoffice(contextAt(2), seedDocuments(full.seed, now, full.secrets));
+  return {
+    igate2,
+    td,
+    ioffice,
+    setDuty: (person) => {
+      duty = person;
+    },
+    close: async () => {
+      await Promise.all([igate2.close(), td.close(), ioffice.close()]);
+    },
+  };
+}
