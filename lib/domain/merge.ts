@@ -56,10 +56,14 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Order of the fold: source rank, corrected time, device, stream, seq. */
+/**
+ * Order of the fold: source rank, corrected time, device, stream, seq. The time is first when the row arrived: a tab left
+ * open and read later still shows what was true when it was loaded.
+ */
 function compare(a: Sighting, b: Sighting): number {
   return (
     a.body.rank - b.body.rank ||
+    corrected(a, a.body.arrived) - corrected(b, b.body.arrived) ||
     corrected(a, a.body.seen) - corrected(b, b.body.seen) ||
     compareText(a.device, b.device) ||
     a.stream - b.stream ||
@@ -105,7 +109,7 @@ export function mergeDossier(sightings: readonly Sighting[]): DossierRow | null 
   if (supplements >= 0) facts.supplements = supplements;
   const merged = facts as Facts;
   const bounds = finishOf(unique);
-  if (bounds.finish.kind === 'between' && merged.status !== undefined && isUnfinished(merged.status)) {
+  if (bounds.finish.kind === 'between' && merged.status !== undefined && isStaleAfterFinish(merged.status)) {
     merged.status = finishedStatus(unique);
   }
   const isPrinted = merged.finished !== undefined && (bounds.finish.kind !== 'none' || statusIsOver(merged));
@@ -139,6 +143,11 @@ function isImpossible(value: LocalTime, codeDay: Day | null): boolean {
   const day = dayPart(value);
   if (day < EARLIEST || day >= '2100') return true;
   return codeDay !== null && (day < codeDay || Number(day.slice(0, 4)) > Number(codeDay.slice(0, 4)) + 10);
+}
+
+/** A status that a page may still show of a finished dossier without meaning it. */
+function isStaleAfterFinish(status: NonNullable<Facts['status']>): boolean {
+  return isUnfinished(status) || status === 'registered';
 }
 
 /** "Paid", without how, does not unsay a means that a page has shown. */
