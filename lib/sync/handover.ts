@@ -1,0 +1,81 @@
+/** Hand-over without network: the same batches as files, the same receipts as files (DESIGN §6). */
+import { BATCH_ENDING, type BatchContent, LIMITS, packBatch, verifyReceipt } from '../batch/index.ts';
+import type { Journal, PendingBatch } from '../journal/index.ts';
+import { isTooLarge } from './size.ts';
+import { type Device, syncError } from './types.ts';
+
+/** A file to save. */
+export interface HandoverFile {
+  /** `<device>-<stream>-<first>-<last>.nmc` */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Lines asked for at once; a batch packs to less than {@link LIMITS}.packedBytes, else it is halved. */
+const BYTES = 1024 * 1024;
+
+/** What a device sends of a pending run, ready for packing. */
+export function contentOf(batch: PendingBatch, device: Device, sent: number): BatchContent {
+  return {
+    device: device.id,
+    kind: device.kind,
+    stream: batch.stream,
+    first: batch.first,
+    lines: batch.lines,
+    prev: batch.prev,
+    sent,
+    beacon: { head: batch.head, unsent: batch.unsent },
+  };
+}
+
+/**
+ * Everything unsent as files; nothing in the journal changes before a receipt comes back. Made twice, received twice:
+ * the second time has no effect.
+ */
+export async function makeHandover(
+  journal: Journal,
+  device: Device,
+  clock: () => number = Date.now,
+): Promise<HandoverFile[]> {
+  const files: HandoverFile[] = [];
+  let after: { stream: number; seq: number } | undefined;
+  let entries: number = LIMITS.entries;
+  for (;;) {
+    const batch = await journal.pending({ entries, bytes: BYTES }, after);
+    if (batch === null) return files;
+    try {
+      const bytes = await packBatch(contentOf(batch, device, clock()), device);
+      const last = batch.first + batch.lines.length - 1;
+      files.push({ name: `${device.id}-${batch.stream}-${batch.first}-${last}${BATCH_ENDING}`, bytes });
+      after = { stream: batch.stream, seq: last };
+      entries = LIMITS.entries;
+    } catch (error) {
+      if (!isTooLarge(error) || batch.lines.length === 1) throw error;
+      entries = Math.ceil(batch.lines.length / 2);
+    }
+  }
+}
+
+/**
+ * Takes over a receipt file (one compact JWS per line). Its time of travel says nothing about clocks, so the known
+ * clock offset stays.
+ * @returns how many receipts were for this device
+ * @throws SyncError `file` when none is: not a receipt file, another hub's, or another device's
+ */
+export async function acceptReceiptFile(
+  journal: Journal,
+  device: Pick<Device, 'id' | 'hubId' | 'hubJwk'>,
+  bytes: Uint8Array,
+): Promise<number> {
+  if (bytes.length > 4 * 1024 * 1024) throw syncError('file', 'the receipt file is too large');
+  const texts = new TextDecoder().decode(bytes).split(/\s+/).filter(Boolean);
+  let accepted = 0;
+  for (const text of texts.slice(0, 1_000)) {
+    const receipt = await verifyReceipt(text, device.hubJwk).catch(() => null);
+    if (receipt === null || receipt.device !== device.id || receipt.hub !== device.hubId) continue;
+    await journal.accept(receipt, { offset: null });
+    accepted += 1;
+  }
+  if (accepted === 0) throw syncError('file', 'no receipt for this device in the file');
+  return accepted;
+}

@@ -1,0 +1,25 @@
+/** Upload, receipts, device configuration, hand-over files (DESIGN §6). */
+export { backoffDelay, retryAfter } from './backoff.ts';
+export { loadConfig, type PullDeps, type PullResult, pullConfig } from './config.ts';
+export {
+  type ActivateOptions,
+  activate,
+  activateFromUnitFile,
+  forgetDevice,
+  loadDevice,
+} from './device.ts';
+export { acceptReceiptFile, makeHandover } from './handover.ts';
+export { type KeyMaker, provinceKeys } from './keys.ts';
+export { slotOf } from './schedule.ts';
+export {
+  type Device,
+  type Fetch,
+  isSyncError,
+  type ProvinceKey,
+  type SyncError,
+  type SyncErrorCode,
+  type SyncResult,
+  type SyncState,
+} from './types.ts';
+export { readUnitFile, type UnitFile, writeUnitFile } from './unit-file.ts';
+export { type SyncDeps, syncNow } from './upload.ts';
