@@ -1,0 +1,31 @@
+/** What a person is offered. The source decides again on every call; this only hides what it would refuse. */
+import type { Capabilities, User } from '../../components/dashboard/model.ts';
+import type { View } from './routes.ts';
+
+export interface Rights {
+  readonly views: readonly View[];
+  readonly canRevoke: boolean;
+  readonly canImportLists: boolean;
+}
+
+/**
+ * By role (DESIGN §7; lib/hub/people/access.ts holds the truth): officials see figures, supervisors and up see devices
+ * and make codes, unit admins revoke, province admins import lists, auditors read. A unit without a hub is its own
+ * administrator. An unknown role is offered everything and refused by the hub.
+ */
+export function rightsOf(can: Capabilities, { role }: User): Rights {
+  const isAlone = !can.hasLogin;
+  const reads = role === 'auditor';
+  const isOfficial = role === 'official';
+  return {
+    views: [
+      'figures',
+      ...(isOfficial ? [] : (['devices'] as const)),
+      ...(can.canImportHandover && !reads ? (['handover'] as const) : []),
+      ...(can.hasCodes && !isOfficial && !reads ? (['codes'] as const) : []),
+      ...(isOfficial ? [] : (['units', 'catalogue'] as const)),
+    ],
+    canRevoke: isAlone || !['official', 'supervisor', 'auditor'].includes(role),
+    canImportLists: isAlone || !['official', 'supervisor', 'unitAdmin', 'auditor'].includes(role),
+  };
+}

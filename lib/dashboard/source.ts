@@ -1,0 +1,70 @@
+/**
+ * Where the dashboard's figures come from: the hub by HTTP, or the unit page's own store. The views know only this port.
+ * Nothing here throws: every call answers with a value or a {@link Failure}.
+ */
+import type {
+  ActivationCode,
+  Capabilities,
+  CodeRequest,
+  Device,
+  DeviceKind,
+  Failure,
+  FileBytes,
+  HandoverResult,
+  ImportReport,
+  MadeCode,
+  NewUnit,
+  User,
+} from '../../components/dashboard/model.ts';
+import type { Procedure } from '../domain/procedure.ts';
+import type { Unit } from '../domain/unit.ts';
+import type { Figures } from '../indicators/figures.ts';
+
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
+
+export interface FiguresSource {
+  readonly kind: 'hub' | 'unit';
+  readonly capabilities: Capabilities;
+  /** Who is signed in, or null. On the unit page: the unit itself, null before it was set up. */
+  session(): Promise<Answer<User | null>>;
+  login(name: string, password: string): Promise<Answer<User>>;
+  logout(): Promise<Answer<null>>;
+  units(): Promise<Answer<readonly Unit[]>>;
+  /** Figures of a unit's subtree in a period (id of lib/domain/period.ts). */
+  figures(unit: string, period: string): Promise<Answer<Figures>>;
+  devices(unit: string): Promise<Answer<readonly Device[]>>;
+  revoke(device: string): Promise<Answer<null>>;
+  /** Only where `capabilities.acceptsDevices`; the name is how people know the device, '' keeps the one it has. */
+  acceptDevice(device: string, name: string): Promise<Answer<null>>;
+  activationCodes(unit: string): Promise<Answer<readonly ActivationCode[]>>;
+  makeCode(request: CodeRequest): Promise<Answer<MadeCode>>;
+  importUnits(csv: Uint8Array, dryRun: boolean): Promise<Answer<ImportReport>>;
+  catalogue(): Promise<Answer<readonly Procedure[]>>;
+  importCatalogue(csv: Uint8Array, dryRun: boolean): Promise<Answer<ImportReport>>;
+  /** One hand-over file; never fails as a whole: the result says what became of it. */
+  importHandover(file: FileBytes): Promise<HandoverResult>;
+  /** Unit page only: the set-up of a unit without a hub. */
+  createUnit(unit: NewUnit): Promise<Answer<User>>;
+  /** Unit page only: the `.nmc-unit` file that ties devices to this unit. */
+  unitFile(passphrase: string, kind: DeviceKind): Promise<Answer<FileBytes>>;
+}
+
+export function done<T>(value: T): Answer<T> {
+  return { ok: true, value };
+}
+
+export function failed<T>(failure: Failure): Answer<T> {
+  return { ok: false, failure };
+}
+
+/** A failure without the hub's words. */
+export function failureOf(kind: Failure['kind'], code: string): Failure {
+  return { kind, code, field: null, message: '', retryAfter: null };
+}
+
+/** For calls a source does not offer: the views hide them, so reaching one is a mistake that is said, not hidden. */
+export async function notOffered<T>(): Promise<Answer<T>> {
+  return failed(failureOf('refused', 'not-offered'));
+}
