@@ -2,49 +2,87 @@
  * A pack (bộ nhận diện trang): a host page in, facts out, as plain data with a closed operator set (DESIGN §4,
  * host-pages §8). No expression, no script, no loop: what the engine does not know makes the page type inert.
  */
+import type { Facts } from '../domain/entry.ts';
 import type { Action, Channel, DocumentRole, Payment, Status } from '../domain/vocabulary.ts';
 
 /** Where to find a value. The first that yields a value passing the field's check wins; its index is the rank. */
 export type Locator =
-  | { readonly attr: string; readonly css?: string }
+  /** An attribute of the row, or of the first `css` match inside it. */
+  | { readonly attr: string; readonly css?: string; readonly regex?: string }
+  /** The text of the first visible match in the row; `line` is the n-th text line, from 1. */
   | { readonly css: string; readonly regex?: string; readonly line?: number }
+  /** The cell under a visible header with one of these (folded) texts; refused when the columns do not line up. */
   | { readonly header: readonly string[]; readonly regex?: string; readonly line?: number }
+  /** The text beside or below a label. */
   | { readonly label: readonly string[]; readonly regex?: string }
-  /** A regular expression over each text line of one cell (the cell by header or css, else the whole row). */
+  /** A regular expression over each text line of one cell (by header or css, else the whole row). */
   | {
       readonly lineOf: { readonly header?: readonly string[]; readonly css?: string } | null;
       readonly regex: string;
     }
-  /** True when the element exists in the row. */
+  /** True when a visible element matches in the row. */
   | { readonly exists: string }
   | { readonly constant: string | number | boolean };
 
-/** How the found text becomes a value. */
-export type Reading =
-  | 'dossierCode'
-  | 'localTime'
-  | 'status'
-  | 'channel'
-  | 'payment'
-  | 'procedure'
-  | 'number'
-  | 'boolean'
-  | 'text'
-  | 'role'
-  | 'rowId';
+/** How the found text becomes a value, and by what it is checked. */
+export const READINGS = [
+  'dossierCode',
+  'localTime',
+  'status',
+  'channel',
+  'payment',
+  'procedure',
+  'number',
+  'boolean',
+  'agency',
+  'role',
+  'rowId',
+  'documentState',
+] as const;
+export type Reading = (typeof READINGS)[number];
+
+/** The fields a page type may carry, each with its only reading. */
+export const DOSSIER_FIELDS = {
+  code: 'dossierCode',
+  /** Another code of the same dossier (national code). */
+  otherCode: 'dossierCode',
+  procedure: 'procedure',
+  channel: 'channel',
+  received: 'localTime',
+  due: 'localTime',
+  finished: 'localTime',
+  returned: 'localTime',
+  status: 'status',
+  fee: 'boolean',
+  paidBy: 'payment',
+  digitised: 'boolean',
+  resultFile: 'boolean',
+  reused: 'boolean',
+  supplements: 'number',
+  agency: 'agency',
+} as const satisfies Record<keyof Facts | 'code' | 'otherCode', Reading>;
+export const DOCUMENT_FIELDS = {
+  id: 'rowId',
+  role: 'role',
+  due: 'localTime',
+  state: 'documentState',
+} as const satisfies Record<string, Reading>;
 
 export interface Field {
   readonly from: readonly Locator[];
   readonly as: Reading;
+  /** A row without it is unread. */
   readonly required?: boolean;
+  /** Missing on most rows it is a sign that the page changed: degraded. */
+  readonly expected?: boolean;
   /** For `due`: a match of the locator without a value means "the page shows that there is none". */
   readonly emptyIsNone?: boolean;
-  /** For `boolean`: the folded words that mean true and false. */
+  /** For `boolean` and `documentState`: the words that mean true (done) and false (waiting); `''` is an empty place. */
   readonly yes?: readonly string[];
   readonly no?: readonly string[];
 }
 
-/** A sign that the page is what the URL says; at least one must hold besides the URL. */
+/** A sign that the page is what the URL says. Every `notExists` must hold and at least one of the others. */
 export type Signal =
   | { readonly exists: string }
   | { readonly notExists: string }
@@ -58,13 +96,36 @@ export interface PageType {
   readonly signals: readonly Signal[];
   readonly kind: 'list' | 'detail' | 'statistics' | 'none';
   readonly yields: 'dossier' | 'document';
-  /** Trust in this kind of page, see DossierBody.rank. */
+  /** Trust in the source, see DossierBody.rank: one rank for all screens of a working system, so that the later reading wins. */
   readonly rank: number;
-  readonly rows?: { readonly css: readonly string[] };
+  /**
+   * The rows. `only` keeps those that are this person's, the others are neither read nor missed; `sign` must match
+   * some row, else the page has changed and what `only` says means nothing.
+   */
+  readonly rows?: { readonly css: readonly string[]; readonly only?: string; readonly sign?: string };
   readonly emptyText?: readonly string[];
+  /** Where the empty text stands; `table, main` when absent. */
+  readonly emptyWithin?: string;
   readonly fields: Readonly<Record<string, Field>>;
-  /** Minimum share of rows whose required fields pass, below which the page type is broken. */
+  /** Minimum share of rows whose required fields pass, below which the page type is broken; 0.8 when absent. */
   readonly coverage?: number;
+}
+
+/** Where an action's codes are, tried in order: the control's row, the ticked rows, the dialog's title, the detail page, the row last touched. */
+export const CODES_FROM = ['row', 'checked', 'dialogTitle', 'page', 'lastRow'] as const;
+export type CodesFrom = (typeof CODES_FROM)[number];
+
+/** What the page must say. `css` with `text`: a toast or dialog; `route`, `exists`: the page that follows. All that are given must hold. */
+export interface Confirm {
+  readonly id: string;
+  readonly css?: string;
+  /** Folded expression over its text; group 1 may hold N. */
+  readonly text?: string;
+  /** Path of the page after a navigation or full reload. */
+  readonly route?: string;
+  readonly exists?: string;
+  /** The rows the gesture was about are now shown as done (finished); N is how many. */
+  readonly rows?: 'done';
 }
 
 /** A gesture that arms an action, and what the page must then say before it counts. */
@@ -72,28 +133,21 @@ export interface ActionRule {
   readonly id: string;
   readonly action: Action;
   readonly url: string;
-  /** What is clicked; a label is folded text, title or value of the control. */
+  /** What is clicked; a label is the folded text, title, aria-label or value of the control. */
   readonly gesture: {
     readonly css: string;
     readonly label?: readonly string[];
-    /** The control must lie inside this element (dialog). */
+    /** The control must lie inside this visible element (dialog). */
     readonly within?: string;
+    /** Folded expression over the dialog's title (`dialogTitle.css` inside `within`). */
+    readonly title?: string;
   };
-  /** Where the dossier codes are: the row of the control, the checked rows, the dialog's title, the detail page. */
-  readonly codes: 'row' | 'checked' | 'dialogTitle' | 'page' | 'none';
+  readonly codes: readonly CodesFrom[];
   readonly dialogTitle?: { readonly css: string; readonly regex: string };
-  readonly confirm: readonly {
-    readonly id: string;
-    /** A toast or dialog that appears: container and folded expression over its text; group 1 may hold N. */
-    readonly css?: string;
-    readonly text?: string;
-    /** The next page's URL (path) after a navigation or full reload. */
-    readonly route?: string;
-    /** An element that must be on the page that follows. */
-    readonly exists?: string;
-  }[];
+  readonly confirm: readonly Confirm[];
   /** Words that say nothing happened: disarm. */
   readonly refuse?: readonly { readonly css: string; readonly text: string }[];
+  /** Milliseconds the confirmation may take. */
   readonly within: number;
 }
 
@@ -109,10 +163,14 @@ export interface Pack {
   readonly id: string;
   readonly version: string;
   readonly name: string;
+  /** `verified`: seen running on the real host; `unverified`: rebuilt from public sources, told to the user. */
   readonly status: 'verified' | 'unverified';
   /** Pages never read: log-in, SSO, payment. Anchored expressions over the path. */
   readonly deny: readonly string[];
   readonly pages: readonly PageType[];
   readonly actions: readonly ActionRule[];
+  /** Words of this family, laid over the shared Vietnamese ones when the pack is checked (vocabulary.ts). */
   readonly vocabulary: Vocabulary;
+  /** Page types and actions that `checkPack` took out: shown as unverified, never run. */
+  readonly inert?: readonly { readonly id: string; readonly url: string }[];
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Pack } from '../adapters/pack.ts';
-import type { Facts } from '../domain/entry.ts';
+import type { Entry, EntryKind, Facts } from '../domain/entry.ts';
 import type { Action, DocumentRole } from '../domain/vocabulary.ts';
 
 /** A dossier row read on a page. The code stays inside the extension: the worker turns it into a key. */
@@ -85,6 +85,8 @@ export type PageToWorker =
       readonly health: PageHealth;
       readonly unread: number;
     }
+  /** The address may be a known page: inject the reader's second half (`engine.js`) into this very frame. */
+  | { readonly type: 'page-worker/load-engine' }
   /** The badge was opened: inject the panel into this tab. */
   | { readonly type: 'page-worker/open-panel' };
 
@@ -95,6 +97,8 @@ export interface HelloAnswer {
   /** An action armed on the page before this one (full reload), if still in its window. */
   readonly armed: ArmedAction | null;
   readonly language: 'vi' | 'en';
+  /** Where this frame leaves its last word for the next document (`storage.local`), see `lib/page/ports.ts`. */
+  readonly slot: string;
 }
 
 export type RecordingState = 'recording' | 'paused' | 'notActivated' | 'storageBroken';
@@ -102,9 +106,14 @@ export type RecordingState = 'recording' | 'paused' | 'notActivated' | 'storageB
 /** Answer to rows, confirm and health: stored means `transaction.oncomplete`. */
 export interface StoredAnswer {
   readonly stored: boolean;
-  /** What was counted, for the badge's number. */
+  /** What this message counted (the `n` of a confirmed action; 0 for rows and health), for the badge's number. */
   readonly counted: number;
   readonly reason?: string;
+  /**
+   * True when the same message must not be sent again: it is stored, or it never will be (paused, not activated,
+   * malformed). False: the store failed, send it again later with the same `ref`.
+   */
+  readonly isFinal: boolean;
 }
 
 /** What the person on duty did today, for the panel and the popup. */
@@ -136,3 +145,168 @@ export type PanelToWorker =
 export type WorkerToPage =
   | { readonly type: 'worker-page/state'; readonly state: RecordingState; readonly counted: number }
   | { readonly type: 'worker-page/pack' };
+
+/** How an own page learns that a wish was fulfilled, or why not: a stable code, and a text for people where there is one. */
+export type Outcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly field?: string; readonly message?: string };
+
+/** A host bound to a pack family. `source`: chosen on the options page, sent by the province, or set by policy. */
+export interface Binding {
+  readonly origin: string;
+  /** Tenant id: the `system` of every entry from this host. */
+  readonly tenant: string;
+  readonly family: string;
+  readonly name: string;
+  readonly source: 'options' | 'province' | 'policy';
+}
+
+interface HostView extends Binding {
+  /** Whether the browser lets us read this host now. */
+  readonly isGranted: boolean;
+}
+
+interface PersonView {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Everything popup and options show; one answer, so that a page never mixes two moments. */
+export interface WorkerView {
+  readonly summary: DaySummary;
+  /** Counts of the calendar month so far, the person on duty's own. */
+  readonly month: Readonly<Partial<Record<Action, number>>>;
+  readonly language: 'vi' | 'en';
+  readonly people: readonly PersonView[];
+  readonly notice: { readonly version: number; readonly acceptedAt: string | null };
+  readonly device: {
+    readonly id: string;
+    readonly name: string;
+    readonly unit: string;
+    /** Address of the hub, or null for a unit without one. */
+    readonly hub: string | null;
+  } | null;
+  readonly hosts: readonly HostView[];
+  readonly families: readonly { readonly id: string; readonly name: string; readonly version: string }[];
+  readonly streams: readonly { readonly stream: number; readonly head: number }[];
+  /** Outcome of the last attempt to sync, null before the first. */
+  readonly lastSync: { readonly at: string; readonly ok: boolean; readonly code: string } | null;
+  /** What a policy has set: the options page shows it as fixed. */
+  readonly policy: { readonly hub: string | null; readonly hasToken: boolean };
+}
+
+/** From the extension's own pages only (popup, options, unit page); refused from a host page. */
+export type ExtensionToWorker =
+  | { readonly type: 'extension-worker/view' }
+  | { readonly type: 'extension-worker/duty'; readonly person: string | null; readonly pin: string }
+  | { readonly type: 'extension-worker/add-person'; readonly name: string; readonly pin: string }
+  | { readonly type: 'extension-worker/remove-person'; readonly person: string }
+  | { readonly type: 'extension-worker/language'; readonly language: 'vi' | 'en' }
+  | {
+      readonly type: 'extension-worker/manual';
+      readonly ref: PageRef;
+      readonly action: Action;
+      readonly n: number;
+      readonly day: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'extension-worker/accept-notice'; readonly version: number }
+  | {
+      readonly type: 'extension-worker/activate';
+      readonly hub: string;
+      readonly code: string;
+      readonly name: string;
+    }
+  | {
+      readonly type: 'extension-worker/activate-file';
+      /** The unit file, base64. */
+      readonly file: string;
+      readonly passphrase: string;
+      readonly name: string;
+    }
+  | {
+      readonly type: 'extension-worker/bind';
+      readonly origin: string;
+      readonly family: string;
+      readonly name: string;
+    }
+  | { readonly type: 'extension-worker/unbind'; readonly origin: string }
+  | {
+      readonly type: 'extension-worker/ledger';
+      /** Milliseconds since epoch: entries recorded from here on. */
+      readonly from: number;
+      /** Empty: every kind. */
+      readonly kinds: readonly EntryKind[];
+    }
+  /** The exact lines of one stream, `first` to `last` inclusive, at most 1000 in one answer. */
+  | {
+      readonly type: 'extension-worker/lines';
+      readonly stream: number;
+      readonly first: number;
+      readonly last: number;
+    }
+  | { readonly type: 'extension-worker/handover'; readonly scope: 'unsent' | 'everything' }
+  /** A receipt file, base64. */
+  | { readonly type: 'extension-worker/receipt'; readonly file: string }
+  /** Today's codes of these keys, where known on this device (DESIGN §3, Keys). */
+  | { readonly type: 'extension-worker/codes'; readonly keys: readonly string[] }
+  | { readonly type: 'extension-worker/keys-of'; readonly code: string };
+
+export interface LedgerAnswer {
+  /** Newest first, at most 500. */
+  readonly entries: readonly Entry[];
+  readonly hasMore: boolean;
+  /** Entries taken back, as `stream/seq`. */
+  readonly voided: readonly string[];
+}
+
+export interface LinesAnswer {
+  readonly lines: readonly string[];
+}
+
+export interface HandoverAnswer {
+  readonly files: readonly { readonly name: string; readonly base64: string }[];
+}
+
+export interface CodesAnswer {
+  readonly codes: Readonly<Record<string, string>>;
+}
+
+export interface KeysAnswer {
+  readonly keys: readonly string[];
+}
+
+export type ToWorker = PageToWorker | PanelToWorker | ExtensionToWorker;
+
+/** What each message is answered with. A message that cannot be read is answered with a refusing {@link Outcome}. */
+export interface Answers {
+  'page-worker/hello': HelloAnswer;
+  'page-worker/rows': StoredAnswer;
+  'page-worker/arm': Outcome;
+  'page-worker/disarm': Outcome;
+  'page-worker/confirm': StoredAnswer;
+  'page-worker/health': StoredAnswer;
+  'page-worker/load-engine': Outcome;
+  'page-worker/open-panel': Outcome;
+  'panel-worker/summary': DaySummary;
+  'panel-worker/undo': Outcome;
+  'panel-worker/pause': Outcome;
+  'panel-worker/sync': Outcome;
+  'extension-worker/view': WorkerView;
+  'extension-worker/duty': Outcome;
+  'extension-worker/add-person': Outcome;
+  'extension-worker/remove-person': Outcome;
+  'extension-worker/language': Outcome;
+  'extension-worker/manual': Outcome;
+  'extension-worker/accept-notice': Outcome;
+  'extension-worker/activate': Outcome;
+  'extension-worker/activate-file': Outcome;
+  'extension-worker/bind': Outcome;
+  'extension-worker/unbind': Outcome;
+  'extension-worker/ledger': LedgerAnswer;
+  'extension-worker/lines': LinesAnswer;
+  'extension-worker/handover': HandoverAnswer;
+  'extension-worker/receipt': Outcome;
+  'extension-worker/codes': CodesAnswer;
+  'extension-worker/keys-of': KeysAnswer;
+}

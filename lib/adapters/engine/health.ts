@@ -1,0 +1,37 @@
+/**
+ * Health of a page type (host-pages §8.2-10): broken stops counting and says so; an empty list that says so is ok;
+ * degraded is the early warning (rows unread, an expected field gone, columns refused, always a later locator).
+ */
+import type { PageType } from '../pack.ts';
+import type { RowReading } from './extract.ts';
+
+export type Health = 'ok' | 'degraded' | 'broken' | 'unverified';
+
+const DEFAULT_COVERAGE = 0.8;
+
+/** The health of one reading of a page, and how many rows were unread. `others`: rows that belong to other people. */
+export function judge(
+  page: PageType,
+  readings: readonly RowReading[],
+  others: number,
+  isEmptyShown: boolean,
+): { readonly health: Health; readonly unread: number } {
+  if (page.kind !== 'list' && page.kind !== 'detail') return { health: 'ok', unread: 0 };
+  if (readings.length === 0) return { health: others > 0 || isEmptyShown ? 'ok' : 'broken', unread: 0 };
+  const read = readings.filter((one) => one.kind !== 'unread');
+  const unread = readings.length - read.length;
+  if (read.length === 0 || read.length / readings.length < (page.coverage ?? DEFAULT_COVERAGE)) {
+    return { health: 'broken', unread };
+  }
+  const isSliding = read.every((one) => one.slide > 0);
+  const isShifted = read.some((one) => one.isRefused);
+  const isMissing = Object.entries(page.fields).some(
+    ([name, field]) => field.expected && read.filter((one) => has(one, name)).length * 2 < read.length,
+  );
+  return { health: unread > 0 || isSliding || isShifted || isMissing ? 'degraded' : 'ok', unread };
+}
+
+function has(reading: RowReading, name: string): boolean {
+  if (reading.kind === 'dossier') return name in reading.facts;
+  return reading.kind === 'document' && name === 'due' ? reading.due !== null : true;
+}

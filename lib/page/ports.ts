@@ -1,0 +1,64 @@
+/** The browser behind the reader's ports: only `runtime` is touched, no library (bytes: every granted page loads this). */
+import type { PageToWorker, PanelToWorker, WorkerToPage } from '../extension/messages.ts';
+
+interface Area {
+  readonly set: (items: Record<string, unknown>) => Promise<void>;
+  readonly remove: (key: string) => Promise<void>;
+}
+
+interface Runtime {
+  readonly id?: string;
+  readonly sendMessage: (message: unknown) => Promise<unknown>;
+  readonly onMessage: {
+    readonly addListener: (listener: (message: unknown) => void) => void;
+    readonly removeListener: (listener: (message: unknown) => void) => void;
+  };
+}
+
+const scope = globalThis as unknown as {
+  readonly browser?: { readonly runtime?: Runtime; readonly storage?: { readonly local?: Area } };
+  readonly chrome?: { readonly runtime?: Runtime; readonly storage?: { readonly local?: Area } };
+};
+const runtimeOf = (): Runtime | undefined => scope.browser?.runtime ?? scope.chrome?.runtime;
+
+export interface WorkerDoor {
+  readonly send: (message: PageToWorker | PanelToWorker) => Promise<unknown>;
+  readonly onMessage: (listener: (message: WorkerToPage) => void) => () => void;
+  /** False once the extension was updated or removed under this page. */
+  readonly isAlive: () => boolean;
+  /**
+   * Leaves a confirmation, without codes, in the extension's own storage, or takes it away (null). A page that reloads in the
+   * same moment takes an undelivered message with it while the worker is still waking; this write it does not.
+   */
+  readonly keep: (slot: string, word: PageToWorker | null) => void;
+}
+
+/** The door to the worker of this extension. */
+export function workerDoor(): WorkerDoor {
+  return {
+    send: async (message) => {
+      const runtime = runtimeOf();
+      if (!runtime?.id) throw new Error('the extension is gone');
+      return runtime.sendMessage(message);
+    },
+    onMessage: (listener) => {
+      const hear = (message: unknown) => listener(message as WorkerToPage);
+      const runtime = runtimeOf();
+      runtime?.onMessage.addListener(hear);
+      return () => {
+        if (runtimeOf()?.id) runtime?.onMessage.removeListener(hear);
+      };
+    },
+    keep: (slot, word) => {
+      const local = (scope.browser ?? scope.chrome)?.storage?.local;
+      void (word === null ? local?.remove(slot) : local?.set({ [slot]: word }))?.catch(() => undefined);
+    },
+    isAlive: () => {
+      try {
+        return Boolean(runtimeOf()?.id);
+      } catch {
+        return false;
+      }
+    },
+  };
+}

@@ -1,0 +1,304 @@
+/**
+ * Gestures that wait for the page's word.
+ *
+ * What was already on the page when the gesture fell confirms nothing: a toast stays for seconds. One text confirms one
+ * gesture; a dialog's button replaces what opened the dialog; a dialog that is dismissed, or still open when another
+ * one is used, had failed. A row that vanishes proves nothing.
+ */
+import {
+  type CodeSource,
+  type codesOf,
+  doneOf,
+  type Gesture,
+  holdsOnPage,
+  type Said,
+  said,
+} from '../adapters/engine/actions.ts';
+import { textOf } from '../adapters/engine/text.ts';
+import { codeIn } from '../adapters/engine/value.ts';
+import { isVisible } from '../adapters/engine/visible.ts';
+import type { ActionRule, Confirm, Pack } from '../adapters/pack.ts';
+import type { ArmedAction, PageContext } from '../extension/messages.ts';
+
+export interface WaitingPorts {
+  readonly document: Document;
+  readonly now: () => number;
+  readonly place: () => string;
+  readonly pack: Pack;
+  readonly source: () => Omit<CodeSource, 'lastRow'>;
+  /** Context of the recognised page, or one made of the rule where no page type is recognised. */
+  readonly context: (rule: ActionRule) => PageContext;
+  readonly onArm: (armed: ArmedAction, context: PageContext) => void;
+  readonly onDisarm: (rule: string) => void;
+  readonly onConfirm: (
+    armed: ArmedAction,
+    context: PageContext,
+    confirm: string,
+    count: number | null,
+  ) => void;
+  /** `times` gestures of this rule in a row found no answer on the page: its words may have changed. */
+  readonly onUnanswered: (rule: ActionRule, times: number) => void;
+  /** Whether added nodes must be heard now. */
+  readonly onWaiting: (isWaiting: boolean) => void;
+}
+
+export interface WaitingRoom {
+  /** Arms; a second press of the same within 0.8 s is the same one. */
+  readonly arm: (gesture: Gesture, about: ReturnType<typeof codesOf>, isProved: boolean) => void;
+  /** The click came on this control: true when it proved a press, or is part of one just confirmed. */
+  readonly prove: (control: Element) => boolean;
+  /** Takes back what was pressed and not clicked. */
+  readonly withdraw: () => void;
+  /** Forgets what was armed in dialogs that the person closes instead. */
+  readonly dismiss: (isIn: (dialog: Element) => boolean) => void;
+  readonly added: (nodes: readonly Node[]) => void;
+  /** Looks at the whole page: texts shown without an added node, routes, elements, rows. */
+  readonly poll: () => void;
+  /** Takes up what was armed on the page before this one. */
+  readonly resume: (armed: ArmedAction) => void;
+  readonly forget: () => void;
+}
+
+interface Waiting {
+  readonly armed: ArmedAction;
+  readonly rule: ActionRule;
+  readonly context: PageContext;
+  readonly control: Element | null;
+  readonly dialog: Element | null;
+  /** Elements that said the confirming words before the gesture, with their text. */
+  readonly before: Map<Element, string>;
+  /** Place and elements that held before the gesture, by confirmation id. */
+  readonly held: ReadonlySet<string>;
+  isProved: boolean;
+}
+
+const DOUBLE = 800;
+const MOST = 8;
+/** One failed call is nobody's fault; this many in a row without a success are worth telling. */
+const UNANSWERED = 3;
+/** An answer that has not come by now makes way for a newer gesture of the same kind. */
+const SLOW = 4_000;
+
+const isSame = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((one, index) => one === b[index]);
+
+export function createWaiting(ports: WaitingPorts): WaitingRoom {
+  const { document, now, pack } = ports;
+  let waiting: Waiting[] = [];
+  const unanswered = new Map<string, number>();
+  const recent = new Map<string, { at: number; codes: readonly string[] }>();
+
+  const keep = (next: Waiting[]) => {
+    waiting = next;
+    ports.onWaiting(waiting.length > 0);
+  };
+  const expire = () => {
+    const time = now();
+    const alive = waiting.filter((one) => time - one.armed.at <= one.armed.within);
+    if (alive.length === waiting.length) return;
+    const over = waiting.filter((one) => one.isProved && !alive.includes(one));
+    keep(alive);
+    for (const { rule } of over) {
+      const times = (unanswered.get(rule.id) ?? 0) + 1;
+      unanswered.set(rule.id, times);
+      if (times >= UNANSWERED) ports.onUnanswered(rule, times);
+    }
+  };
+
+  const shownBefore = (rule: ActionRule) => {
+    const before = new Map<Element, string>();
+    for (const confirm of rule.confirm) {
+      if (confirm.css === undefined || confirm.text === undefined) continue;
+      for (const one of said(document, confirm.css, confirm.text)) before.set(one.element, one.text);
+    }
+    return before;
+  };
+
+  /** What the page itself shows of a confirmation without words: null for nothing, else the codes it is about and N. */
+  const shows = (
+    confirm: Confirm,
+    codes: readonly string[],
+  ): { readonly codes: readonly string[]; readonly count: number | null } | null => {
+    if (confirm.css !== undefined || !holdsOnPage(confirm, ports.place(), document)) return null;
+    if (confirm.rows === undefined) return { codes, count: null };
+    const done = doneOf(codes, ports.source());
+    return done.length > 0 ? { codes: done, count: done.length } : null;
+  };
+
+  const arm = (gesture: Gesture, about: ReturnType<typeof codesOf>, isProved: boolean) => {
+    const { rule, control, dialog } = gesture;
+    const { codes, selected } = about;
+    expire();
+    const time = now();
+    const last = recent.get(rule.id);
+    const isAgain = last !== undefined && isSame(last.codes, codes);
+    if (isAgain && time - last.at < DOUBLE) return;
+    recent.set(rule.id, { at: time, codes });
+    const armed: ArmedAction = {
+      rule: rule.id,
+      action: rule.action,
+      codes,
+      selected,
+      at: time,
+      within: rule.within,
+    };
+    const context = ports.context(rule);
+    const others = waiting.filter(
+      (one) =>
+        !(one.rule.id === rule.id && isSame(one.armed.codes, codes)) &&
+        !(dialog && one.rule.action === rule.action && one.dialog === null) &&
+        !(one.rule.action === rule.action && one.control === null) &&
+        !(one.dialog !== null && one.dialog !== dialog && one.dialog.isConnected && isVisible(one.dialog)),
+    );
+    const held = rule.confirm.filter((one) => shows(one, codes) !== null).map((one) => one.id);
+    const next: Waiting = {
+      armed,
+      rule,
+      context,
+      control,
+      dialog,
+      before: shownBefore(rule),
+      held: new Set(held),
+      isProved,
+    };
+    keep([...others, next].slice(-MOST));
+    ports.onArm(armed, context);
+  };
+
+  const withdraw = () => {
+    const dropped = waiting.filter((one) => !one.isProved);
+    if (dropped.length === 0) return;
+    keep(waiting.filter((one) => one.isProved));
+    for (const one of dropped) ports.onDisarm(one.rule.id);
+  };
+
+  const dismiss = (isIn: (dialog: Element) => boolean) => {
+    const dropped = waiting.filter((one) => one.dialog !== null && isVisible(one.dialog) && isIn(one.dialog));
+    if (dropped.length === 0) return;
+    keep(waiting.filter((one) => !dropped.includes(one)));
+    for (const one of dropped) ports.onDisarm(one.rule.id);
+  };
+
+  /** The words of a partial refusal name codes; they are taken out when that explains N. */
+  const withoutRefused = (one: Waiting, found: Said): ArmedAction => {
+    const { codes } = one.armed;
+    if (found.count === null || found.count >= codes.length) return one.armed;
+    const around = found.element.parentElement ?? found.element;
+    const named = new Set(
+      [...around.children].map((each) => codeIn(textOf(each, 400))).filter((code) => code !== null),
+    );
+    const left = codes.filter((code) => !named.has(code));
+    return { ...one.armed, codes: left.length === found.count ? left : [] };
+  };
+
+  const confirmed = (one: Waiting, armed: ArmedAction, confirm: string, count: number | null) => {
+    keep(waiting.filter((each) => each !== one));
+    unanswered.delete(one.rule.id);
+    ports.onConfirm(armed, one.context, confirm, count);
+  };
+
+  /** What the nodes say to this waiting gesture, first that fits. */
+  const heard = (one: Waiting, nodes: readonly Node[], used: ReadonlySet<Element>) => {
+    for (const confirm of one.rule.confirm) {
+      const { id, css, text } = confirm;
+      if (css === undefined || text === undefined) continue;
+      if (!holdsOnPage(confirm, ports.place(), document)) continue;
+      const found = nodes
+        .flatMap((node) => said(node, css, text))
+        .find((each) => !used.has(each.element) && one.before.get(each.element) !== each.text);
+      if (found) return { one, id, found };
+    }
+    return null;
+  };
+
+  const confirmAll = (nodes: readonly Node[], used: Set<Element>) => {
+    for (let rounds = 0; rounds < MOST; rounds += 1) {
+      const hits = waiting
+        .filter((one) => one.isProved)
+        .map((one) => heard(one, nodes, used))
+        .filter((hit) => hit !== null);
+      const first = hits[0];
+      if (!first) return;
+      // Several gestures wait for these words: the one of as many dossiers, else the oldest that is not overdue.
+      const rivals = hits.filter((hit) => hit.found.element === first.found.element);
+      const hit =
+        rivals.find(({ one, found }) => found.count !== null && found.count === one.armed.codes.length) ??
+        rivals.find(({ one }) => now() - one.armed.at < SLOW) ??
+        rivals.at(-1)!;
+      used.add(hit.found.element);
+      for (const other of waiting) other.before.set(hit.found.element, hit.found.text);
+      const isOverdue = (other: Waiting) =>
+        other.rule.id === hit.one.rule.id &&
+        other.armed.at < hit.one.armed.at &&
+        now() - other.armed.at >= SLOW;
+      keep(waiting.filter((other) => !isOverdue(other)));
+      confirmed(hit.one, withoutRefused(hit.one, hit.found), hit.id, hit.found.count);
+    }
+  };
+
+  const refuseLatest = (nodes: readonly Node[], used: ReadonlySet<Element>) => {
+    const refused = waiting.findLast(
+      (one) =>
+        one.isProved &&
+        one.rule.refuse?.some(({ css, text }) =>
+          nodes.some((node) => said(node, css, text).some((each) => !used.has(each.element))),
+        ),
+    );
+    if (!refused) return;
+    keep(waiting.filter((one) => one !== refused));
+    ports.onDisarm(refused.rule.id);
+  };
+
+  const listen = (nodes: readonly Node[], isAdded: boolean) => {
+    expire();
+    const used = new Set<Element>();
+    confirmAll(nodes, used);
+    if (isAdded) refuseLatest(nodes, used);
+  };
+
+  const prove = (control: Element) => {
+    expire();
+    const own = waiting.find((one) => !one.isProved && one.control === control);
+    if (own) own.isProved = true;
+    return (
+      own !== undefined || waiting.some((one) => one.control === control && now() - one.armed.at < DOUBLE)
+    );
+  };
+
+  return {
+    arm,
+    prove,
+    withdraw,
+    dismiss,
+    added: (nodes) => listen(nodes, true),
+    poll: () => {
+      if (waiting.length === 0) return;
+      listen([document], false);
+      for (const one of [...waiting]) {
+        if (!one.isProved) continue;
+        for (const confirm of one.rule.confirm) {
+          const shown = one.held.has(confirm.id) ? null : shows(confirm, one.armed.codes);
+          if (!shown) continue;
+          confirmed(one, { ...one.armed, codes: shown.codes }, confirm.id, shown.count);
+          break;
+        }
+      }
+    },
+    resume: (armed) => {
+      const rule = pack.actions.find((one) => one.id === armed.rule);
+      if (!rule || now() - armed.at > armed.within) return;
+      const one: Waiting = {
+        armed,
+        rule,
+        context: ports.context(rule),
+        control: null,
+        dialog: null,
+        before: new Map(),
+        held: new Set(),
+        isProved: true,
+      };
+      keep([...waiting, one]);
+    },
+    forget: () => keep([]),
+  };
+}
