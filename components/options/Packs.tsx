@@ -1,0 +1,44 @@
+/** The packs in force and how the pages met today were read. */
+import { Table } from '../shared/Table.tsx';
+import type { Room } from './OptionsApp.tsx';
+
+const TONES = { ok: 'n-tag-good', degraded: 'n-tag-warn', broken: 'n-tag-bad', unverified: '' } as const;
+
+export function Packs({ t, view }: Room) {
+  const used = view.families.filter((one) => view.hosts.some(({ family }) => family === one.id));
+  const families = used.length > 0 ? used : view.families;
+  if (families.length === 0) return null;
+  return (
+    <section class="o-section" aria-label={t('packs.title')}>
+      <h2>{t('packs.title')}</h2>
+      <p class="o-lead">{t('packs.lead')}</p>
+      <Table
+        caption={t('packs.title')}
+        hideCaption
+        rows={families}
+        rowKey={({ id }) => id}
+        columns={[
+          { id: 'name', head: t('hosts.family'), isRowHead: true, cell: (one) => one.name },
+          { id: 'version', head: t('packs.version'), cell: (one) => one.version },
+          {
+            id: 'pages',
+            head: t('packs.pages'),
+            cell: (one) => {
+              const pages = view.summary.packs.filter(({ pack }) => pack.split('@')[0] === one.id);
+              if (pages.length === 0) return <span class="o-quiet">{t('packs.noPages')}</span>;
+              return (
+                <ul class="o-pages">
+                  {pages.map(({ page, health }) => (
+                    <li key={page} data-page={page} data-health={health}>
+                      {page} <span class={`n-tag ${TONES[health]}`}>{t(`packHealth.${health}`)}</span>
+                    </li>
+                  ))}
+                </ul>
+              );
+            },
+          },
+        ]}
+      />
+    </section>
+  );
+}

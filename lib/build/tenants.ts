@@ -1,0 +1,35 @@
+/**
+ * The tenants baked into a package for installation by policy: one object or a list of
+ * `{ "id": "nghe-an", "name": "…", "family": "igate2", "origins": ["https://motcua…"] }`.
+ */
+import { readFileSync } from 'node:fs';
+import { isBindableOrigin, type Tenant } from '../adapters/tenant.ts';
+import { bindingProblem, patternOf } from '../extension/hosts.ts';
+
+/** Tenants of a file; none without a file. Errors: what is wrong, with the name of the field. */
+export function readTenants(file: string | undefined): Tenant[] {
+  if (!file) return [];
+  const raw: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return (Array.isArray(raw) ? raw : [raw]).map((one, at) => tenantOf(one, `${file}[${at}]`));
+}
+
+/** The match patterns that must be granted at installation. */
+export function requiredHosts(tenants: readonly Tenant[]): string[] {
+  return [...new Set(tenants.flatMap(({ origins }) => origins.map(patternOf)))].sort();
+}
+
+function tenantOf(raw: unknown, where: string): Tenant {
+  if (typeof raw !== 'object' || raw === null) throw new Error(`${where}: expected an object`);
+  const { id, name, family, origins } = raw as Record<string, unknown>;
+  if (typeof id !== 'string' || !/^[a-z0-9-]{1,64}$/.test(id)) throw new Error(`${where}.id: a-z, 0-9 and -`);
+  if (typeof name !== 'string') throw new Error(`${where}.name: expected a text`);
+  if (typeof family !== 'string') throw new Error(`${where}.family: expected the id of a pack`);
+  if (!Array.isArray(origins) || origins.length === 0) throw new Error(`${where}.origins: expected a list`);
+  for (const origin of origins) {
+    if (typeof origin !== 'string' || !isBindableOrigin(origin) || bindingProblem(origin) !== null)
+      throw new Error(
+        `${where}.origins: "${String(origin)}" may not be read (exact https origin, no log-in or payment)`,
+      );
+  }
+  return { id, name, family, origins: origins as string[] };
+}

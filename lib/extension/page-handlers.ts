@@ -1,0 +1,91 @@
+/** What a host page asks for itself: its pack, its second half, the panel; and how it fares. */
+import { confirm, waitingIn } from './action-handlers.ts';
+import { admit, answerOf, type Of } from './admission.ts';
+import type { Deps, Sender } from './deps.ts';
+import { readMessage } from './message-schema.ts';
+import type { HelloAnswer, Outcome, StoredAnswer } from './messages.ts';
+import { refOf } from './recorder.ts';
+import { bindingOf, record, recordingState } from './state.ts';
+
+const done = { ok: true } as const;
+
+/** The pack of this host, and what was armed before a full reload. An unknown host gets nothing and stays inert. */
+export async function hello(deps: Deps, sender: Sender): Promise<HelloAnswer> {
+  const slot = slotOf(sender);
+  await settleLastWord(deps, sender, slot);
+  const [binding, state, language, armed] = await Promise.all([
+    bindingOf(deps, sender.origin),
+    recordingState(deps),
+    deps.local.language.get(),
+    waitingIn(deps, sender),
+  ]);
+  return {
+    pack: binding && (await deps.packs.packOf(binding.family)),
+    system: binding?.tenant ?? '',
+    state,
+    armed,
+    language,
+    slot,
+  };
+}
+
+function slotOf({ tab, frame }: Sender): string {
+  return `last-word-${tab}-${frame}`;
+}
+
+/**
+ * A confirmation that the document before this one left and no worker heard: recorded now, under its own ref, so that
+ * one which was heard after all is not counted twice.
+ */
+async function settleLastWord(deps: Deps, sender: Sender, slot: string): Promise<void> {
+  const word = await deps.lastWord.get(slot);
+  if (word === undefined) return;
+  const reading = readMessage(word);
+  if (reading.ok && reading.message.type === 'page-worker/confirm') {
+    const answer = await confirm(deps, reading.message, sender);
+    if (!answer.stored && !answer.isFinal) return;
+  }
+  await deps.lastWord.remove(slot);
+}
+
+/** How a page type fares: kept for panel and popup, written down only when it changes. */
+export async function health(
+  deps: Deps,
+  message: Of<'page-worker/health'>,
+  sender: Sender,
+): Promise<StoredAnswer> {
+  const admitted = await admit(deps, sender, message.context);
+  if ('stored' in admitted) return admitted;
+  const { pack, page } = message.context;
+  const name = `${admitted.binding.tenant}|${pack}|${page}`;
+  const before = (await deps.session.health.get())[name];
+  if (before?.health === message.health) return { stored: true, counted: 0, isFinal: true };
+  const recorded = await record(deps, [
+    {
+      kind: 'health',
+      ref: refOf(message.ref),
+      body: {
+        topic: 'pack',
+        state: message.health,
+        detail: { pack, page, system: admitted.binding.tenant, unread: message.unread },
+      },
+    },
+  ]);
+  if (recorded === 'stored')
+    await deps.session.health.update((all) => ({ ...all, [name]: { pack, page, health: message.health } }));
+  return answerOf(recorded, 0);
+}
+
+/** The address may be a known page: the second half of the reader, for a bound host only. */
+export async function loadEngine(deps: Deps, sender: Sender): Promise<Outcome> {
+  if (sender.tab === null || (await bindingOf(deps, sender.origin)) === null)
+    return { ok: false, code: 'hostNotBound' };
+  await deps.face.injectEngine(sender.tab, sender.frame);
+  return done;
+}
+
+export async function openPanel(deps: Deps, sender: Sender): Promise<Outcome> {
+  if (sender.tab === null) return { ok: false, code: 'noTab' };
+  await deps.face.injectPanel(sender.tab);
+  return done;
+}

@@ -1,0 +1,165 @@
+/** What is built, read as a reviewer would: permissions, reachable files, sizes, code that could come from elsewhere. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildExtension, filesUnder, READER, READER_LIMIT, readText } from '../../lib/build/extension.ts';
+import { FLOOR, type Flavour, GECKO_ID, type Target, TEST_ID } from '../../lib/build/manifest.ts';
+import { packFolder } from '../../lib/build/zip.ts';
+
+const PERMISSIONS = ['alarms', 'idle', 'scripting', 'storage', 'unlimitedStorage'];
+const OPTIONAL_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*', 'https://*/*'];
+const LOCAL_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*'];
+const KNOWN_KEYS = [
+  'action',
+  'background',
+  'browser_specific_settings',
+  'content_security_policy',
+  'description',
+  'host_permissions',
+  'icons',
+  'incognito',
+  'key',
+  'manifest_version',
+  'minimum_chrome_version',
+  'name',
+  'optional_host_permissions',
+  'options_ui',
+  'permissions',
+  'short_name',
+  'storage',
+  'version',
+];
+
+interface Manifest {
+  readonly manifest_version: number;
+  readonly permissions: string[];
+  readonly host_permissions?: string[];
+  readonly optional_host_permissions: string[];
+  readonly content_security_policy: { readonly extension_pages: string };
+  readonly minimum_chrome_version?: string;
+  readonly browser_specific_settings?: {
+    readonly gecko: {
+      readonly id: string;
+      readonly strict_min_version: string;
+      readonly data_collection_permissions: { readonly required: string[] };
+    };
+  };
+  readonly background: { readonly service_worker?: string; readonly scripts?: string[] };
+  readonly storage?: { readonly managed_schema: string };
+  readonly key?: string;
+}
+
+const cases: [Target, Flavour][] = [
+  ['chrome', 'generic'],
+  ['firefox', 'generic'],
+  ['chrome', 'test'],
+  ['firefox', 'test'],
+];
+
+describe.each(cases)('%s, %s', (browser, flavour) => {
+  let folder: string;
+  let files: string[];
+  let manifest: Manifest;
+  let scripts: { name: string; code: string }[];
+
+  beforeAll(async () => {
+    ({ folder } = await buildExtension(browser, flavour));
+    files = await filesUnder(folder);
+    manifest = JSON.parse(await readText(folder, 'manifest.json')) as Manifest;
+    scripts = await Promise.all(
+      files
+        .filter((name) => name.endsWith('.js'))
+        .map(async (name) => ({ name, code: await readText(folder, name) })),
+    );
+  });
+
+  it('asks for exactly what it uses, and no host is required', () => {
+    expect(manifest.manifest_version).toBe(3);
+    expect([...manifest.permissions].sort()).toEqual(PERMISSIONS);
+    expect([...manifest.optional_host_permissions].sort()).toEqual(OPTIONAL_HOSTS);
+    expect(manifest.host_permissions ?? []).toEqual(flavour === 'test' ? LOCAL_HOSTS : []);
+    expect(Object.keys(manifest).filter((key) => !KNOWN_KEYS.includes(key))).toEqual([]);
+  });
+
+  it('offers nothing to web pages and runs nowhere by itself', () => {
+    for (const key of ['web_accessible_resources', 'content_scripts', 'externally_connectable', 'sandbox'])
+      expect(manifest).not.toHaveProperty(key);
+  });
+
+  it('names the oldest browsers, and the ids', () => {
+    if (browser === 'chrome') {
+      expect(manifest.minimum_chrome_version).toBe(FLOOR.chrome);
+      expect(manifest.background).toEqual({ service_worker: 'background.js' });
+      expect(manifest.storage?.managed_schema).toBe('managed-schema.json');
+      expect(files).toContain('managed-schema.json');
+      expect(manifest.key === undefined ? null : idOf(manifest.key)).toBe(
+        flavour === 'test' ? TEST_ID : null,
+      );
+    } else {
+      const { gecko } = manifest.browser_specific_settings!;
+      expect(gecko.id).toBe(GECKO_ID);
+      expect(gecko.strict_min_version).toBe(`${FLOOR.firefox}.0`);
+      expect(gecko.data_collection_permissions.required).toEqual(['websiteContent', 'websiteActivity']);
+      expect(manifest.background).toEqual({ scripts: ['background.js'] });
+      expect(files).not.toContain('managed-schema.json');
+    }
+  });
+
+  it('lets pages run only our own files, with Trusted Types', () => {
+    const policy = manifest.content_security_policy.extension_pages;
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(policy).toContain('trusted-types nmc');
+    expect(policy).not.toMatch(/unsafe|(?<!:)\*|http:\/\/(?!127\.0\.0\.1|localhost)/);
+  });
+
+  it('evaluates no text and loads no code from elsewhere', async () => {
+    expect(scripts.length).toBeGreaterThan(3);
+    for (const { name, code } of scripts) {
+      expect.soft(code, name).not.toMatch(/\beval\s*\(|new Function\b|[=(,]Function[;,)]|importScripts\s*\(/);
+      expect.soft(code, name).not.toMatch(/import\s*\(\s*[`'"]https?:/);
+    }
+    for (const name of files.filter((one) => one.endsWith('.html'))) {
+      const html = await readText(folder, name);
+      expect.soft(html, name).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+      expect.soft(html, name).not.toMatch(/<script(?![^>]*\bsrc=)/);
+    }
+  });
+
+  it(`loads at most ${READER_LIMIT} bytes into every granted page, and no heavy library`, async () => {
+    const reader = await readFile(join(folder, READER));
+    expect(reader.length).toBeLessThanOrEqual(READER_LIMIT);
+    expect(reader.toString()).not.toMatch(
+      /IndexedDB|indexedDB|ZodError|localStorage|document\.cookie|XMLHttpRequest|fetch\(/,
+    );
+  });
+
+  it('uses nothing newer than its floor', () => {
+    // jose asks for `Uint8Array.fromBase64` before it uses it: not in the list.
+    const newer =
+      /\.(?:toSorted|toReversed|toSpliced|isWellFormed|toWellFormed)\(|(?:Object|Map)\.groupBy|Promise\.(?:withResolvers|try)\b|URL\.(?:canParse|parse)\(|Array\.fromAsync|RegExp\.escape|AbortSignal\.any\(/;
+    if (browser !== 'chrome') return;
+    for (const { name, code } of scripts) expect.soft(newer.exec(code)?.[0] ?? null, name).toBeNull();
+  });
+
+  it('carries the dashboard but not the kiosk', () => {
+    expect(files.filter((name) => name.includes('kiosk'))).toEqual([]);
+    expect(files).toEqual(expect.arrayContaining(['popup.html', 'options.html', 'dashboard.html']));
+  });
+});
+
+it('the same sources give the same bytes', async () => {
+  const { folder } = await buildExtension('chrome', 'generic');
+  const first = await packFolder(folder);
+  await buildExtension('chrome', 'generic');
+  const second = await packFolder(folder);
+  expect(Buffer.from(second).equals(Buffer.from(first))).toBe(true);
+});
+
+/** Chrome's id of a public key: the first 128 bits of its hash in the letters a to p. */
+function idOf(key: string): string {
+  const hash = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32);
+  return [...hash].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
+}

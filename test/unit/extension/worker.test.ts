@@ -1,0 +1,426 @@
+/** The worker's rooms on a real journal, with the browser behind small ports. Every message meets a cold worker. */
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { BUNDLED_PACKS } from '../../../lib/adapters/packs/index.ts';
+import type { DeviceConfig } from '../../../lib/batch/index.ts';
+import type { Entry } from '../../../lib/domain/entry.ts';
+import type { Deps, Sender } from '../../../lib/extension/deps.ts';
+import { dispatch } from '../../../lib/extension/dispatch.ts';
+import { openMemory } from '../../../lib/extension/memory.ts';
+import type { DaySummary, HelloAnswer, WorkerToPage, WorkerView } from '../../../lib/extension/messages.ts';
+import { packDoor } from '../../../lib/extension/packs.ts';
+import { localSettings, NOTICE_VERSION, sessionSettings } from '../../../lib/extension/settings.ts';
+import { memoryArea } from '../../../lib/extension/store.ts';
+import { tick } from '../../../lib/extension/sync-loop.ts';
+import { type Journal, openJournal } from '../../../lib/journal/index.ts';
+
+const ORIGIN = 'https://motcua.example.gov.vn';
+const NOW = Date.parse('2026-01-10T03:00:00.000Z');
+const page: Sender = { origin: ORIGIN, tab: 4, frame: 0, isOwnPage: false };
+const own: Sender = { origin: null, tab: null, frame: 0, isOwnPage: true };
+const ownOf = { document: 'own-form', counter: 1 };
+const context = { pack: `igate2@${BUNDLED_PACKS[0]!.version}`, page: 'detail', rank: 3 };
+
+let run = 0;
+let world: ReturnType<typeof makeWorld>;
+
+function makeWorld() {
+  run += 1;
+  const name = `journal-${run}`;
+  const areas = { local: memoryArea(), session: memoryArea() };
+  const second = new Map<string, string>();
+  const state = {
+    now: NOW,
+    device: true,
+    appendFails: false,
+    config: null as DeviceConfig | null,
+    syncs: 0,
+    told: [] as WorkerToPage[],
+    lastWords: new Map<string, unknown>(),
+    badges: [] as string[],
+    engines: [] as string[],
+  };
+  const journals: Journal[] = [];
+  /** What a worker started for one message would open. */
+  const cold = (): Deps => {
+    let journal: Promise<Journal> | null = null;
+    const config = async () => state.config;
+    return {
+      clock: () => state.now,
+      lastWord: {
+        get: async (slot) => state.lastWords.get(slot),
+        remove: async (slot) => void state.lastWords.delete(slot),
+      },
+      local: localSettings(areas.local),
+      session: sessionSettings(areas.session),
+      memory: openMemory(`memory-${run}`),
+      journal: () => {
+        journal ??= openJournal({
+          name,
+          kind: 'extension',
+          clock: () => state.now,
+          second: {
+            put: async (key, line) => void second.set(key, line),
+            remove: async (keys) => {
+              for (const key of keys) second.delete(key);
+            },
+            all: async () => new Map(second),
+          },
+        }).then((opened) => {
+          journals.push(opened);
+          return {
+            ...opened,
+            append: (drafts) =>
+              state.appendFails
+                ? Promise.reject(Object.assign(new Error('disk'), { name: 'JournalError', code: 'storage' }))
+                : opened.append(drafts),
+          };
+        });
+        return journal;
+      },
+      device: async () =>
+        state.device
+          ? {
+              id: 'dev1',
+              name: 'Quầy 1',
+              hub: 'https://hub.example',
+              unit: { id: 'u', name: 'Xã Mẫu' },
+              keysOf: async (code) => [
+                `e1:${Buffer.from(code).toString('base64url').padEnd(22, 'A').slice(-22)}`,
+              ],
+            }
+          : null,
+      deviceChanged: () => undefined,
+      sync: {
+        activate: async () => {
+          state.device = true;
+        },
+        activateFromFile: async () => undefined,
+        sync: async () => {
+          state.syncs += 1;
+          return {
+            state: 'done',
+            sent: 0,
+            received: 0,
+            nextAt: state.now + 900_000,
+            message: 'done',
+            problem: null,
+          };
+        },
+        pullConfig: async () => false,
+        config,
+        handover: async () => [],
+        acceptReceipt: async () => undefined,
+      },
+      packs: packDoor(BUNDLED_PACKS, config),
+      policy: async () => ({ hub: null, token: null, tenants: [] }),
+      scripting: {
+        isGranted: async () => true,
+        registered: async () => [],
+        unregister: async () => undefined,
+        register: async () => undefined,
+        tabsOn: async () => [],
+        inject: async () => undefined,
+      },
+      face: {
+        badge: async (mode, counted) => void state.badges.push(`${mode}:${counted}`),
+        tellPages: async (_, message) => void state.told.push(message),
+        injectPanel: async () => undefined,
+        injectEngine: async (tab, frame) => void state.engines.push(`${tab}.${frame}`),
+      },
+    };
+  };
+  return {
+    state,
+    areas,
+    cold,
+    say: (message: unknown, from: Sender = page) => dispatch(cold(), message, from),
+    entries: async (): Promise<Entry[]> => (await cold().journal()).entries(),
+  };
+}
+
+async function ready() {
+  await world.say({ type: 'extension-worker/accept-notice', version: NOTICE_VERSION }, own);
+  await world.say({ type: 'extension-worker/bind', origin: ORIGIN, family: 'igate2', name: 'Một cửa' }, own);
+}
+
+const armed = (extra: object = {}) => ({
+  rule: 'receive',
+  action: 'receive',
+  codes: ['H41.17.3-260105-0001'],
+  selected: null,
+  at: NOW - 2_000,
+  within: 20_000,
+  ...extra,
+});
+const confirm = (counter: number, extra: object = {}, document = 'doc') => ({
+  type: 'page-worker/confirm',
+  ref: { document, counter },
+  context,
+  armed: armed(extra),
+  confirm: 'toast',
+  count: null,
+});
+const kindsOf = (entries: readonly Entry[]) => entries.map((one) => one.kind);
+
+beforeEach(() => {
+  world = makeWorld();
+});
+
+describe('before anything is recorded', () => {
+  it('records nothing without the notice, or without activation', async () => {
+    await world.say({ type: 'extension-worker/bind', origin: ORIGIN, family: 'igate2', name: 'x' }, own);
+    expect(await world.say(confirm(1))).toMatchObject({
+      stored: false,
+      reason: 'notActivated',
+      isFinal: true,
+    });
+    world.state.device = false;
+    await world.say({ type: 'extension-worker/accept-notice', version: NOTICE_VERSION }, own);
+    expect(await world.say(confirm(2))).toMatchObject({ stored: false, reason: 'notActivated' });
+    expect(await world.entries()).toEqual([]);
+  });
+
+  it('an older notice is not accepted, and acceptance is written once', async () => {
+    expect(await world.say({ type: 'extension-worker/accept-notice', version: 0 }, own)).toMatchObject({
+      ok: false,
+    });
+    await ready();
+    await ready();
+    expect(await world.entries()).toMatchObject([
+      { kind: 'health', body: { topic: 'notice', state: 'accepted' } },
+    ]);
+  });
+
+  it('an unbound host gets no pack, no engine and no record', async () => {
+    await ready();
+    const stranger = { ...page, origin: 'https://other.gov.vn' };
+    expect(await world.say({ type: 'page-worker/hello', origin: ORIGIN }, stranger)).toMatchObject({
+      pack: null,
+    });
+    expect(await world.say({ type: 'page-worker/load-engine' }, stranger)).toMatchObject({ ok: false });
+    expect(await world.say(confirm(1), stranger)).toMatchObject({ reason: 'hostNotBound', isFinal: true });
+    expect(world.state.engines).toEqual([]);
+    await world.say({ type: 'page-worker/load-engine' });
+    expect(world.state.engines).toEqual(['4.0']);
+  });
+});
+
+describe('confirmed actions', () => {
+  beforeEach(ready);
+
+  it('are written once, however often the message comes', async () => {
+    for (let tries = 0; tries < 4; tries += 1)
+      expect(await world.say(confirm(1))).toMatchObject({ stored: true, counted: 1, isFinal: true });
+    await world.say(confirm(2));
+    expect(kindsOf(await world.entries())).toEqual(['health', 'action', 'action']);
+  });
+
+  it('an armed action waits for the next document, and is confirmed once by whichever speaks', async () => {
+    await world.say({ type: 'page-worker/arm', armed: armed(), context });
+    const hello = (await world.say({ type: 'page-worker/hello', origin: ORIGIN })) as HelloAnswer;
+    expect(hello.armed).toMatchObject({ rule: 'receive' });
+    expect(await world.say({ type: 'page-worker/hello', origin: ORIGIN }, { ...page, tab: 5 })).toMatchObject(
+      {
+        armed: null,
+      },
+    );
+    await world.say(confirm(1, {}, 'before'));
+    await world.say(confirm(9, {}, 'after'));
+    expect((await world.entries()).filter((one) => one.kind === 'action')).toHaveLength(1);
+    expect(await world.say({ type: 'page-worker/hello', origin: ORIGIN })).toMatchObject({ armed: null });
+  });
+
+  it('a last word no worker heard is recorded at the next hello, and one that was heard is not doubled', async () => {
+    const slot = ((await world.say({ type: 'page-worker/hello', origin: ORIGIN })) as HelloAnswer).slot;
+    const actions = async () => (await world.entries()).filter((one) => one.kind === 'action').length;
+    world.state.lastWords.set(slot, confirm(1, { codes: [] }, 'gone'));
+    await world.say({ type: 'page-worker/hello', origin: ORIGIN }, { ...page, tab: 5 });
+    expect(await actions()).toBe(0);
+    await world.say({ type: 'page-worker/hello', origin: ORIGIN });
+    expect([await actions(), world.state.lastWords.size]).toEqual([1, 0]);
+    await world.say(confirm(2, { at: world.state.now }, 'heard'));
+    world.state.lastWords.set(slot, confirm(2, { at: world.state.now, codes: [] }, 'heard'));
+    await world.say({ type: 'page-worker/hello', origin: ORIGIN });
+    expect(await actions()).toBe(2);
+    world.state.lastWords.set(slot, { type: 'page-worker/confirm', nonsense: true });
+    await world.say({ type: 'page-worker/hello', origin: ORIGIN });
+    expect([await actions(), world.state.lastWords.size]).toEqual([2, 0]);
+  });
+
+  it('a disarmed or outdated gesture is not handed on', async () => {
+    await world.say({ type: 'page-worker/arm', armed: armed(), context });
+    await world.say({ type: 'page-worker/disarm', rule: 'other' });
+    expect(await world.say({ type: 'page-worker/hello', origin: ORIGIN })).not.toMatchObject({ armed: null });
+    world.state.now += 30_000;
+    expect(await world.say({ type: 'page-worker/hello', origin: ORIGIN })).toMatchObject({ armed: null });
+  });
+
+  it('belong to the person on duty, and only they can take one back, once', async () => {
+    await world.say({ type: 'extension-worker/add-person', name: 'A', pin: '1111' }, own);
+    await world.say(confirm(1));
+    const [action] = (await world.entries()).filter((one) => one.kind === 'action');
+    const undo = { type: 'panel-worker/undo', stream: action!.stream, seq: action!.seq };
+    await world.say({ type: 'extension-worker/add-person', name: 'B', pin: '2222' }, own);
+    expect(await world.say(undo)).toEqual({ ok: false, code: 'notYours' });
+    const view = (await world.say({ type: 'extension-worker/view' }, own)) as WorkerView;
+    const person = view.people.find(({ name }) => name === 'A')!.id;
+    await world.say({ type: 'extension-worker/duty', person, pin: '1111' }, own);
+    expect(await world.say(undo)).toEqual({ ok: true });
+    expect(await world.say(undo)).toEqual({ ok: true });
+    expect((await world.entries()).filter((one) => one.kind === 'void')).toHaveLength(1);
+    const summary = (await world.say({ type: 'panel-worker/summary' })) as DaySummary;
+    expect(summary).toMatchObject({ counts: {}, last: [{ isVoid: true }], person: { name: 'A' } });
+  });
+
+  it('while paused are not recorded, and the gap is', async () => {
+    await world.say({ type: 'panel-worker/pause', paused: true });
+    expect(await world.say(confirm(1))).toMatchObject({ stored: false, reason: 'paused', isFinal: true });
+    await world.say({ type: 'panel-worker/pause', paused: true });
+    await world.say({ type: 'panel-worker/pause', paused: false });
+    const states = (await world.entries()).flatMap((one) => (one.kind === 'health' ? [one.body.state] : []));
+    expect(states).toEqual(['accepted', 'paused', 'resumed']);
+  });
+
+  it('a store that fails is said so, asked for again, and forgotten when it works', async () => {
+    world.state.appendFails = true;
+    expect(await world.say(confirm(1))).toMatchObject({
+      stored: false,
+      isFinal: false,
+      reason: 'storageBroken',
+    });
+    expect(world.state.badges.at(-1)).toBe('storageBroken:0');
+    world.state.appendFails = false;
+    expect(await world.say(confirm(1))).toMatchObject({ stored: true });
+    expect(world.state.badges.at(-1)).toBe('recording:1');
+  });
+});
+
+describe('rows', () => {
+  beforeEach(ready);
+  const rows = (counter: number, status: string, arrived = NOW) => ({
+    type: 'page-worker/rows',
+    ref: { document: 'doc', counter },
+    context: { ...context, page: 'list', rank: 2 },
+    dossiers: [
+      {
+        code: 'H41.17.3-260105-0001',
+        otherCodes: [],
+        facts: { status, due: '2026-01-20' },
+        arrived,
+        seen: arrived,
+        locator: 0,
+      },
+    ],
+    documents: [],
+  });
+
+  it('are written when new or changed; two frames at once do not both find them new', async () => {
+    const deps = world.cold();
+    await Promise.all([
+      dispatch(deps, rows(1, 'processing'), page),
+      dispatch(deps, rows(2, 'processing'), page),
+    ]);
+    await world.say(rows(3, 'processing'));
+    expect((await world.entries()).filter((one) => one.kind === 'dossier')).toHaveLength(1);
+    await world.say(rows(4, 'finished'));
+    expect((await world.entries()).filter((one) => one.kind === 'dossier')).toHaveLength(2);
+  });
+
+  it('killed between journal and memory: the same message again doubles nothing', async () => {
+    const deps = world.cold();
+    const killed = { ...deps, memory: { ...deps.memory, write: () => Promise.reject(new Error('killed')) } };
+    expect(await dispatch(killed, rows(1, 'processing'), page)).toMatchObject({ isFinal: false });
+    expect(await world.say(rows(1, 'processing'))).toMatchObject({ stored: true });
+    expect((await world.entries()).filter((one) => one.kind === 'dossier')).toHaveLength(1);
+  });
+
+  it('of a retired pack are refused', async () => {
+    world.state.config = {
+      typ: 'nmc-config',
+      version: 2,
+      issued: '2026-01-01T00:00:00.000Z',
+      tenants: [],
+      retiredPacks: [context.pack],
+      packs: [],
+      questionnaire: null,
+      counters: [],
+    };
+    expect(await world.say(rows(1, 'processing'))).toMatchObject({ stored: false, reason: 'packRetired' });
+    expect(await world.say({ type: 'page-worker/hello', origin: ORIGIN })).toMatchObject({ pack: null });
+  });
+
+  it('let people at work find the code of a key today, and not tomorrow', async () => {
+    await world.say(rows(1, 'processing'));
+    const [entry] = (await world.entries()).filter((one) => one.kind === 'dossier');
+    const { keys } = entry!.body as { keys: string[] };
+    const ask = { type: 'extension-worker/codes', keys };
+    expect(await world.say(ask, own)).toEqual({ codes: { [keys[0]!]: 'H41.17.3-260105-0001' } });
+    world.state.now += 86_400_000;
+    expect(await world.say(ask, own)).toEqual({ codes: {} });
+  });
+});
+
+describe('faults', () => {
+  beforeEach(ready);
+
+  it('a malformed message names its field, and its kind is written down once', async () => {
+    const spoiled = { ...confirm(1), count: 'nhiều' };
+    for (let tries = 0; tries < 3; tries += 1)
+      expect(await world.say(spoiled)).toMatchObject({
+        ok: false,
+        code: 'malformed',
+        field: 'count',
+        isFinal: true,
+      });
+    const faults = (await world.entries()).filter(
+      (one) => one.kind === 'health' && one.body.topic === 'message',
+    );
+    expect(faults).toHaveLength(1);
+    expect(JSON.stringify(faults)).not.toContain('nhiều');
+  });
+
+  it('a page cannot ask what only own pages may, nor an own page speak as a page', async () => {
+    expect(await world.say({ type: 'extension-worker/view' })).toMatchObject({
+      ok: false,
+      code: 'notAllowed',
+    });
+    expect(await world.say({ type: 'extension-worker/codes', keys: [] })).toMatchObject({
+      code: 'notAllowed',
+    });
+    expect(await world.say(confirm(1), own)).toMatchObject({ code: 'notAllowed', stored: false });
+  });
+
+  it('an inner fault answers, and is not final', async () => {
+    const deps = { ...world.cold(), device: () => Promise.reject(new Error('database')) };
+    expect(await dispatch(deps, confirm(1), page)).toMatchObject({ code: 'internal', isFinal: false });
+  });
+});
+
+describe('by hand and by clock', () => {
+  beforeEach(ready);
+  const manual = { type: 'extension-worker/manual', ref: ownOf, action: 'return', n: 3, reason: 'Trang lỗi' };
+
+  it('an entry by hand is written once and never for a day to come', async () => {
+    expect(await world.say({ ...manual, day: '2026-01-11' }, own)).toMatchObject({
+      ok: false,
+      code: 'futureDay',
+    });
+    await world.say({ ...manual, day: '2026-01-10' }, own);
+    await world.say({ ...manual, day: '2026-01-10' }, own);
+    const summary = (await world.say({ type: 'panel-worker/summary' })) as DaySummary;
+    expect(summary.counts).toEqual({ return: 3 });
+  });
+
+  it('rings trickle: nothing is sent before its time, a wish is; the day is closed once', async () => {
+    await tick(world.cold());
+    await tick(world.cold());
+    expect(world.state.syncs).toBe(1);
+    await world.say({ type: 'panel-worker/sync' });
+    expect(world.state.syncs).toBe(2);
+    world.state.now = Date.parse('2026-01-10T11:45:00.000Z');
+    await tick(world.cold());
+    await tick(world.cold());
+    expect(world.state.syncs).toBe(3);
+  });
+});
