@@ -1,0 +1,9 @@
+import '../../components/tokens.css';
+import '../../components/kiosk/kiosk.css';
+import '../../components/kiosk/attract.css';
+import '../../components/kiosk/rating.css';
+import '../../components/kiosk/notices.css';
+import { startKioskPage } from '../../lib/kiosk/page.tsx';
+
+const root = document.getElementById('app');
+if (root) startKioskPage(root);

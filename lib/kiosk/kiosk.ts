@@ -1,0 +1,153 @@
+/**
+ * The machine of `flow.ts` with time and storage attached. Principles:
+ *  - a visit that has ended is *owed* until the journal has it; what is owed, and what the visit under way would leave,
+ *    is mirrored outside the journal and stored at the next start (same `ref`, so never twice);
+ *  - one append at a time, oldest first; thanks only after the append that held the visit resolved;
+ *  - one timer, set to the flow's next deadline.
+ */
+import type { EntryDraft } from '../domain/entry.ts';
+import { advance, freshFlow, nextDeadline, rescueOf } from './flow.ts';
+import type { Flow, FlowEffect, FlowEvent, Rules } from './flow-types.ts';
+import { type EndedVisit, feedbackDraft } from './visit.ts';
+
+type WithoutNow<E> = E extends unknown ? Omit<E, 'now'> : never;
+/** A flow event as the screens send it. */
+export type Act = WithoutNow<FlowEvent>;
+
+export interface KioskPorts {
+  /** Milliseconds that never run backwards ({@link ../clock.ts wakefulClock}). */
+  readonly clock: () => number;
+  /** Milliseconds since 1970. */
+  readonly wall: () => number;
+  /** Runs once after `ms`; the answer cancels it. */
+  readonly later: (run: () => void, ms: number) => () => void;
+  /** Resolves when the drafts are durable; with none, when the storage works. Rejects otherwise. */
+  readonly append: (drafts: readonly EntryDraft[]) => Promise<void>;
+  /** Keeps a text where a crash of the journal does not reach it; null clears it. */
+  readonly mirror: (text: string | null) => void;
+  readonly beep: () => void;
+  readonly rules: () => Rules;
+  /** The counter this device stands at, or null. */
+  readonly counter: () => string | null;
+  readonly newId: () => string;
+}
+
+export interface Kiosk {
+  flow(): Flow;
+  send(act: Act): void;
+  /** Adds drafts of an earlier run to what is owed and stores them. */
+  owe(drafts: readonly EntryDraft[]): void;
+  subscribe(listener: () => void): () => void;
+}
+
+/** An append that takes longer is a failure (a full disk was seen to hang one write for ever). Milliseconds. */
+const APPEND_LIMIT = 10_000;
+
+/** Starts the flow; nothing touches the storage before a visit ends or {@link Kiosk.owe} is called. */
+export function createKiosk(ports: KioskPorts): Kiosk {
+  let flow = freshFlow(ports.rules(), ports.clock());
+  let owed: EntryDraft[] = [];
+  let isStoring = false;
+  let mirrored: string | null = null;
+  let cancelTimer = () => {};
+  const listeners = new Set<() => void>();
+
+  function send(act: Act): void {
+    const now = ports.clock();
+    const step = advance(flow, { ...act, now } as FlowEvent, ports.rules());
+    if (step.flow === flow && step.effects.length === 0) {
+      if (act.type === 'tick') schedule(now);
+      return;
+    }
+    flow = step.flow;
+    for (const effect of step.effects) run(effect);
+    writeMirror(now);
+    schedule(now);
+    for (const listener of listeners) listener();
+  }
+
+  function run(effect: FlowEffect): void {
+    switch (effect.type) {
+      case 'beep':
+        ports.beep();
+        return;
+      case 'guided':
+        owed.push({
+          kind: 'guidance',
+          body: { topic: effect.topic, n: 1 },
+          ref: `guide:${ports.newId()}`,
+        });
+        break;
+      case 'store':
+      case 'keep':
+        owed.push(draftOf(effect.ended));
+    }
+    if (effect.type !== 'keep') void storeOwed();
+  }
+
+  async function storeOwed(): Promise<void> {
+    if (isStoring) return;
+    isStoring = true;
+    try {
+      do {
+        const batch = [...owed];
+        await withLimit(ports.append(batch));
+        owed = owed.filter((draft) => !batch.includes(draft));
+        writeMirror(ports.clock());
+        send({ type: 'stored', ids: batch.map(visitId) });
+      } while (owed.length > 0);
+    } catch (error) {
+      console.error('nmc kiosk: storing failed', error instanceof Error ? error.name : typeof error);
+      send({ type: 'failed' });
+    } finally {
+      isStoring = false;
+    }
+  }
+
+  function withLimit(work: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const cancel = ports.later(() => reject(new Error('append took too long')), APPEND_LIMIT);
+      work.then(resolve, reject).finally(cancel);
+    });
+  }
+
+  function draftOf(ended: EndedVisit): EntryDraft {
+    return feedbackDraft(ended, ports.wall(), ports.counter());
+  }
+
+  function writeMirror(now: number): void {
+    const rescue = rescueOf(flow, ports.rules(), now);
+    const all = rescue ? [...owed, draftOf(rescue)] : owed;
+    const text = all.length === 0 ? null : JSON.stringify(all);
+    if (text === mirrored) return;
+    mirrored = text;
+    ports.mirror(text);
+  }
+
+  function schedule(now: number): void {
+    cancelTimer();
+    const deadline = nextDeadline(flow, ports.rules());
+    cancelTimer =
+      deadline === null ? () => {} : ports.later(() => send({ type: 'tick' }), Math.max(0, deadline - now));
+  }
+
+  return {
+    flow: () => flow,
+    send,
+    owe(drafts) {
+      owed = [...drafts, ...owed];
+      mirrored = '';
+      writeMirror(ports.clock());
+      void storeOwed();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The visit's id in a draft's `ref` (`visit:<id>`); other refs answer themselves. */
+function visitId(draft: EntryDraft): string {
+  return (draft.ref ?? '').replace(/^visit:/, '');
+}

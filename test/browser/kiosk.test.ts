@@ -1,0 +1,417 @@
+/** The built kiosk in Chromium: offline, power cuts, two windows, bad deploys, storage that fails. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildWeb, FIRST_SCREEN_LIMIT, type WebReport } from '../../lib/build/web.ts';
+import type { EntryOf } from '../../lib/domain/entry.ts';
+import {
+  closeThanks,
+  enterStaff,
+  handedOver,
+  killBrowser,
+  leaveStaff,
+  makeProfile,
+  offlineReady,
+  openBrowser,
+  type Profile,
+  rate,
+  type Site,
+  serveKiosk,
+  setUp,
+  UNIT,
+} from './kiosk-device.ts';
+
+let built: string;
+let report: WebReport;
+let site: Site;
+let profile: Profile;
+let context: BrowserContext;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  built = await mkdtemp(join(tmpdir(), 'nmc-web-'));
+  report = await buildWeb({ outDir: built, pages: ['kiosk'] });
+});
+afterAll(() => rm(built, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  complaints = [];
+  site = await serveKiosk(built);
+  profile = await makeProfile();
+  context = await openBrowser(profile, complaints);
+  page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(site.url);
+});
+afterEach(async () => {
+  await context.close().catch(() => {});
+  await site.close();
+  await profile.remove();
+});
+
+async function feedback(): Promise<EntryOf<'feedback'>['body'][]> {
+  const entries = await handedOver(page);
+  return entries.flatMap((entry) => (entry.kind === 'feedback' ? [entry.body] : []));
+}
+
+/** A power cut, then the device is switched on again. */
+async function restart(): Promise<void> {
+  expect(killBrowser(profile)).toBeGreaterThan(1);
+  await context.close().catch(() => {});
+  context = await openBrowser(profile, complaints);
+  page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(site.url);
+  await page.locator('.k-hero').waitFor();
+}
+
+/** In the page: the mirror in the vault says this. */
+async function keptMirrorHas(text: string): Promise<boolean> {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open('nmc-kiosk-vault');
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  const asked = database.transaction('texts').objectStore('texts').get('mirror');
+  await new Promise((resolve) => {
+    asked.onsuccess = resolve;
+  });
+  database.close();
+  return String(asked.result).includes(text);
+}
+
+describe('offline', () => {
+  it('after the first load: reload, eleven ratings and one left, all in the journal', async () => {
+    await page.clock.install();
+    await page.reload();
+    await setUp(page);
+    await offlineReady(page);
+    await context.setOffline(true);
+    await site.close();
+    await page.reload();
+    await page.locator('.k-hero').waitFor();
+
+    for (let visit = 0; visit < 11; visit += 1) {
+      await rate(page, (visit % 5) + 1, 5 - (visit % 5));
+      await closeThanks(page);
+    }
+    await page.locator('.k-hero').click();
+    await page.locator('.k-answer-1').click();
+    await page.getByRole('heading', { name: 'Thái độ phục vụ' }).waitFor();
+    await page.clock.fastForward(31_000);
+    await page.getByRole('button', { name: 'Tôi vẫn ở đây' }).waitFor();
+    await page.clock.fastForward(21_000);
+    await page.locator('.k-hero').waitFor();
+
+    const bodies = await feedback();
+    expect(bodies).toHaveLength(12);
+    expect(bodies.slice(0, 11).map(({ answers }) => answers)).toEqual(
+      Array.from({ length: 11 }, (_, visit) => ({ quality: (visit % 5) + 1, attitude: 5 - (visit % 5) })),
+    );
+    expect(bodies[11]).toMatchObject({ outcome: 'abandoned', step: 'attitude', counter: '3' });
+    expect(bodies[11]).not.toHaveProperty('answers');
+    expect(complaints.filter((text) => !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION/.test(text))).toEqual([]);
+  });
+
+  it('the first screen carries little script and everything is precached', async () => {
+    const kiosk = report.pages[0];
+    expect(kiosk?.firstScreen).toBeLessThanOrEqual(FIRST_SCREEN_LIMIT);
+    expect(kiosk?.precached).toBe((kiosk?.files ?? 0) - 1);
+    const manifest = await page.evaluate(async () => {
+      const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
+      const described = await (await fetch(link!.href)).json();
+      const icons = await Promise.all(
+        described.icons.map(
+          async (icon: { src: string }) => (await fetch(new URL(icon.src, link!.href))).status,
+        ),
+      );
+      return { start: new URL(described.start_url, link!.href).href, scope: described.scope, icons };
+    });
+    expect(manifest).toEqual({ start: site.url, scope: './', icons: [200, 200, 200, 200] });
+  });
+});
+
+describe('a power cut', () => {
+  it('right after the thanks loses no rating', async () => {
+    await setUp(page);
+    for (let round = 1; round <= 3; round += 1) {
+      await rate(page, 4, 5);
+      await restart();
+      await page.getByText('Quầy 3').waitFor();
+      expect((await feedback()).filter(({ outcome }) => outcome === 'completed')).toHaveLength(round);
+    }
+  });
+
+  it('in the middle of a visit leaves a clean screen; after both answers, the rating', async () => {
+    await setUp(page);
+    await page.locator('.k-hero').click();
+    await page.locator('.k-answer-1').click();
+    await page.waitForFunction(keptMirrorHas, '"step":"attitude"');
+    await restart();
+    await page.locator('.k-hero').click();
+    await page.locator('.k-answer-1').click();
+    await page.getByRole('heading', { name: 'Thái độ phục vụ' }).waitFor();
+    await page.locator('.k-answer-2').click();
+    await page.getByRole('heading', { name: 'Điều gì chưa tốt?' }).waitFor();
+    await page.locator('.k-reason').nth(3).click();
+    await page.waitForFunction(keptMirrorHas, 'money');
+    await restart();
+    const [left, answered, ...more] = await feedback();
+    expect(more).toEqual([]);
+    expect(left).toMatchObject({ outcome: 'abandoned', step: 'attitude', flags: ['recovered'] });
+    expect(left).not.toHaveProperty('answers');
+    expect(answered).toMatchObject({
+      outcome: 'completed',
+      answers: { quality: 1, attitude: 2 },
+      reasons: ['money'],
+    });
+    expect(answered?.flags).toContain('recovered');
+  });
+});
+
+describe('two windows', () => {
+  it('one writes, the other says so and takes over when the first is closed', async () => {
+    await setUp(page);
+    const second = await context.newPage();
+    await second.goto(site.url);
+    await second.getByText('đang mở ở cửa sổ khác').waitFor();
+    await second.keyboard.press('Enter');
+    await rate(page, 5, 5);
+    await page.close();
+    page = second;
+    await page.locator('.k-hero').waitFor();
+    await rate(page, 3, 3);
+    await closeThanks(page);
+    expect((await feedback()).map(({ answers }) => answers?.quality)).toEqual([5, 3]);
+  });
+});
+
+describe('an update', () => {
+  /** A copy of the build with another title; `broken` adds a file to its list that the server does not have. */
+  async function otherBuild(title: string, broken: boolean): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'nmc-web-'));
+    await cp(built, folder, { recursive: true });
+    const index = join(folder, 'kiosk/index.html');
+    const worker = join(folder, 'kiosk/sw.js');
+    await writeFile(
+      index,
+      (await readFile(index, 'utf8')).replace(/<title>.*<\/title>/, `<title>${title}</title>`),
+    );
+    const list = (await readFile(worker, 'utf8')).replace(
+      /(\{[^{}]*"?url"?:\s*"index\.html"[^{}]*\})/,
+      (entry) => entry.replace(/("?revision"?:\s*")[^"]*/, `$1${title}`),
+    );
+    const missing = '[{"revision":"1","url":"missing.js"},{';
+    await writeFile(worker, broken ? list.replace(/\[\{(?=[^[\]]*index\.html)/, missing) : list);
+    return folder;
+  }
+
+  const lookForUpdate = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      await registration?.update().catch(() => {});
+    });
+  const workers = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      return [registration?.installing, registration?.waiting, registration?.active].map(
+        (one) => one?.state ?? null,
+      );
+    });
+
+  it('with a missing file leaves the old version serving, also offline', async () => {
+    await setUp(page);
+    await offlineReady(page);
+    const bad = await otherBuild('bad', true);
+    site.deploy(bad);
+    const asked: string[] = [];
+    context.on('response', (response) => {
+      if (response.status() === 404) asked.push(new URL(response.url()).pathname);
+    });
+    await lookForUpdate();
+    await expect.poll(() => asked).toContain('/kiosk/missing.js');
+    await expect.poll(workers).toEqual([null, null, 'activated']);
+    await context.setOffline(true);
+    await page.reload();
+    await page.locator('.k-hero').waitFor();
+    expect(await page.title()).toBe('Thiết bị đánh giá điện tử');
+    await rate(page, 5, 5);
+    await rm(bad, { recursive: true });
+  });
+
+  it('that is whole waits for the visit to end, then takes over by itself', async () => {
+    await setUp(page);
+    await offlineReady(page);
+    const good = await otherBuild('good', false);
+    await page.locator('.k-hero').click();
+    await page.getByRole('heading', { name: 'Chất lượng phục vụ' }).waitFor();
+    site.deploy(good);
+    await lookForUpdate();
+    await expect.poll(workers).toEqual([null, 'installed', 'activated']);
+    await page.locator('.k-answer-5').click();
+    await page.getByRole('heading', { name: 'Thái độ phục vụ' }).waitFor();
+    expect(await workers()).toEqual([null, 'installed', 'activated']);
+    await page.locator('.k-answer-5').click();
+    await page.getByText('Cảm ơn Ông/Bà').waitFor();
+    expect(await page.title()).toBe('Thiết bị đánh giá điện tử');
+    await page.getByRole('button', { name: 'Xong' }).click();
+    await page.waitForFunction(() => document.title === 'good');
+    await page.locator('.k-hero').waitFor();
+    expect(await feedback()).toHaveLength(1);
+    await rm(good, { recursive: true });
+  });
+});
+
+describe('storage', () => {
+  it('that refuses is never thanked for; once it works the rating is there', async () => {
+    await page.addInitScript(() => {
+      const add = IDBObjectStore.prototype.add;
+      const put = IDBObjectStore.prototype.put;
+      const refuse = <T extends (...values: never[]) => unknown>(real: T) =>
+        function (this: IDBObjectStore, ...values: Parameters<T>) {
+          if (localStorage.getItem('test.full') === '1') throw new DOMException('disk full', 'UnknownError');
+          return real.apply(this, values);
+        };
+      IDBObjectStore.prototype.add = refuse(add) as typeof add;
+      IDBObjectStore.prototype.put = refuse(put) as typeof put;
+    });
+    await page.clock.install();
+    await page.reload();
+    await setUp(page);
+    await page.evaluate(() => localStorage.setItem('test.full', '1'));
+    await page.locator('.k-hero').click();
+    await page.locator('.k-answer-5').click();
+    await page.getByRole('heading', { name: 'Thái độ phục vụ' }).waitFor();
+    await page.locator('.k-answer-5').click();
+    await page.getByText('tạm ngừng nhận đánh giá').waitFor();
+    await page.getByText('chưa được lưu').waitFor();
+    expect(await page.getByText('Cảm ơn').count()).toBe(0);
+    await page.evaluate(() => localStorage.setItem('test.full', '0'));
+    await page.clock.fastForward(16_000);
+    await page.locator('.k-hero').waitFor();
+    expect((await feedback()).map(({ answers }) => answers)).toEqual([{ quality: 5, attitude: 5 }]);
+  });
+});
+
+describe('the screens', () => {
+  it('every target is at least 20 mm and nothing is cut off, in both orientations, large and in contrast', async () => {
+    await setUp(page);
+    const small = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('main button, footer button')]
+          .map((button) => ({ name: button.textContent, box: button.getBoundingClientRect() }))
+          .filter(({ box }) => box.width < 117.5 || box.height < 117.5 || box.bottom > innerHeight + 1)
+          .map(
+            ({ name, box }) => `${name} ${Math.round(box.width)}×${Math.round(box.height)} to ${box.bottom}`,
+          ),
+      );
+    const overflow = () =>
+      page.evaluate(() => {
+        const main = document.querySelector('main')!;
+        return Math.max(main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth, 1) - 1;
+      });
+    const found: string[] = [];
+    const look = async (where: string) => {
+      for (const problem of await small()) found.push(`${where}: ${problem}`);
+      const over = await overflow();
+      if (over) found.push(`${where}: scrolls ${over}`);
+    };
+    for (const [width, height] of [
+      [1280, 800],
+      [800, 1280],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const help of ['none', 'Chữ to', 'Tương phản cao']) {
+        if (help !== 'none') await page.getByRole('button', { name: help }).click();
+        await look(`${width} ${help} attract`);
+        await page.locator('.k-hero').click();
+        await page.getByRole('heading', { name: 'Chất lượng phục vụ' }).waitFor();
+        await look(`${width} ${help} question`);
+        await page.locator('.k-answer-1').click();
+        await page.getByRole('heading', { name: 'Thái độ phục vụ' }).waitFor();
+        await page.locator('.k-answer-1').click();
+        await page.getByRole('heading', { name: 'Điều gì chưa tốt?' }).waitFor();
+        await look(`${width} ${help} reasons`);
+        await page.getByRole('button', { name: 'Bỏ qua' }).click();
+        await page.getByText('Cảm ơn Ông/Bà').waitFor();
+        await look(`${width} ${help} thanks`);
+        await closeThanks(page);
+      }
+    }
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('a keyboard alone rates, chooses reasons, and reaches the staff door', async () => {
+    await setUp(page);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Chất lượng phục vụ' }).waitFor();
+    await page.keyboard.press('2');
+    await page.getByRole('heading', { name: 'Thái độ phục vụ' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Chất lượng phục vụ' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Thái độ phục vụ' }).waitFor();
+    await page.keyboard.press('3');
+    await page.getByRole('heading', { name: 'Điều gì chưa tốt?' }).waitFor();
+    await page.keyboard.press('6');
+    await page.getByRole('button', { name: 'Xong' }).press('Enter');
+    await page.getByText('Cảm ơn Ông/Bà').waitFor();
+    await closeThanks(page);
+    expect(await feedback()).toMatchObject([{ answers: { quality: 1, attitude: 3 }, reasons: ['unclear'] }]);
+  });
+
+  it('a double tap answers one question, not two', async () => {
+    await setUp(page);
+    await page.locator('.k-hero').click();
+    await page.getByRole('heading', { name: 'Chất lượng phục vụ' }).waitFor();
+    await page.locator('.k-answer-5').click({ clickCount: 2, delay: 5 });
+    await page.getByRole('heading', { name: 'Thái độ phục vụ' }).waitFor();
+    await page.locator('.k-answer-4').click();
+    await page.getByText('Cảm ơn Ông/Bà').waitFor();
+    await closeThanks(page);
+    expect(await feedback()).toMatchObject([{ answers: { quality: 5, attitude: 4 } }]);
+  });
+
+  it('an unactivated device takes no rating; a wrong PIN opens nothing', async () => {
+    await page.getByText('Chưa kích hoạt').waitFor();
+    expect(await page.locator('.k-hero').count()).toBe(0);
+    await setUp(page);
+    await page.getByText(UNIT).waitFor();
+    await page.getByText('Quầy 3').waitFor();
+    const door = (await page.locator('.k-door').boundingBox())!;
+    await page.mouse.click(door.x + 20, door.y + 20);
+    expect(await page.locator('.s-room').count()).toBe(0);
+    await page.mouse.down();
+    await page.getByText('Nhập mã PIN').waitFor();
+    await page.mouse.up();
+    await page.keyboard.type('1357');
+    await page.keyboard.press('Enter');
+    await page.getByText('Mã PIN chưa đúng').waitFor();
+    expect(await page.locator('[data-card]').count()).toBe(0);
+    await leaveStaff(page);
+    await enterStaff(page);
+    await page.getByText('Đơn vị không có máy chủ').waitFor();
+  });
+
+  it('an insecure address says what to do and takes nothing', async () => {
+    const address = site.url.replace('localhost', 'kiosk.test');
+    const insecure = await makeProfile();
+    const other = await openBrowser(insecure);
+    await other.route('http://kiosk.test/**', async (route) => {
+      const target = route
+        .request()
+        .url()
+        .replace(/^http:\/\/kiosk\.test(:\d+)?/, new URL(site.url).origin);
+      await route.fulfill({ response: await route.fetch({ url: target }) });
+    });
+    const visitor = other.pages()[0] ?? (await other.newPage());
+    await visitor.goto(address.replace(/:\d+/, ''));
+    await visitor.getByText('Địa chỉ này chưa an toàn').waitFor();
+    await visitor.getByText('http://kiosk.test').waitFor();
+    await other.close();
+    await insecure.remove();
+  });
+});

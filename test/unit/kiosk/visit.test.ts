@@ -1,0 +1,130 @@
+/** From a visit to a journal entry; quarter-hours; the clock that notices sleep. */
+import { describe, expect, it } from 'vitest';
+import { readLine } from '../../../lib/domain/entry.ts';
+import { wakefulClock } from '../../../lib/kiosk/clock.ts';
+import { asksReasons, QUICK, questionnaireRef, wordsIn } from '../../../lib/kiosk/questionnaire.ts';
+import { readQuestionnaire } from '../../../lib/kiosk/questionnaire-schema.ts';
+import { type EndedVisit, feedbackDraft, quarterOf } from '../../../lib/kiosk/visit.ts';
+
+const vietnam = (text: string) => Date.parse(`${text}+07:00`);
+const ENDED: EndedVisit = {
+  id: '0b0e0f6a-0000-4000-8000-000000000001',
+  questionnaire: 'quick@1',
+  language: 'vi',
+  durations: { quality: 1_200 },
+  flags: [],
+  result: { outcome: 'completed', answers: { quality: 5, attitude: 4 }, reasons: ['slow'] },
+};
+
+describe('quarter-hours', () => {
+  it('round down, in local time, across midnight and the new year', () => {
+    expect(quarterOf(vietnam('2026-11-22T09:59:59.999'))).toBe('2026-11-22T09:45');
+    expect(quarterOf(vietnam('2026-11-22T10:00:00'))).toBe('2026-11-22T10:00');
+    expect(quarterOf(vietnam('2026-11-22T10:14:59'))).toBe('2026-11-22T10:00');
+    expect(quarterOf(vietnam('2026-11-22T10:15:00'))).toBe('2026-11-22T10:15');
+    expect(quarterOf(Date.parse('2026-12-31T17:00:00Z'))).toBe('2027-01-01T00:00');
+  });
+});
+
+describe('the entry of a visit', () => {
+  const asLine = (ended: EndedVisit, counter: string | null) =>
+    JSON.stringify({
+      v: 1,
+      stream: 1,
+      seq: 1,
+      at: '2026-11-22T02:50:00.000Z',
+      boot: 'b',
+      offset: null,
+      ...feedbackDraft(ended, vietnam('2026-11-22T09:50'), counter),
+    });
+
+  it('is what the journal accepts, with answers and counter', () => {
+    const reading = readLine(asLine(ENDED, '3'));
+    expect(reading).toMatchObject({
+      ok: true,
+      entry: {
+        ref: 'visit:0b0e0f6a-0000-4000-8000-000000000001',
+        body: {
+          outcome: 'completed',
+          answers: { quality: 5, attitude: 4 },
+          quarter: '2026-11-22T09:45',
+          counter: '3',
+        },
+      },
+    });
+  });
+
+  it('of an abandoned visit holds step, language and durations, and no answer', () => {
+    const left: EndedVisit = { ...ENDED, result: { outcome: 'abandoned', step: 'attitude' } };
+    const reading = readLine(asLine(left, null));
+    expect(reading.ok && reading.entry.body).toEqual({
+      questionnaire: 'quick@1',
+      outcome: 'abandoned',
+      quarter: '2026-11-22T09:45',
+      language: 'vi',
+      step: 'attitude',
+      durations: { quality: 1_200 },
+      flags: [],
+    });
+  });
+});
+
+describe('the questionnaire', () => {
+  it('is quick@1: quality and attitude, five faces, six reasons of which two', () => {
+    expect(questionnaireRef(QUICK)).toBe('quick@1');
+    expect(QUICK.questions.map(({ id, scale }) => [id, scale])).toEqual([
+      ['quality', 5],
+      ['attitude', 5],
+    ]);
+    expect([QUICK.reasons.length, QUICK.maxReasons, QUICK.low]).toEqual([6, 2, 2]);
+    expect(asksReasons(QUICK, { quality: 5, attitude: 2 })).toBe(true);
+    expect(asksReasons(QUICK, { quality: 3, attitude: 3 })).toBe(false);
+  });
+
+  it('names staff "cán bộ" and has every text in both languages', () => {
+    const words = [
+      ...QUICK.questions.flatMap(({ title, text }) => [title, text]),
+      ...QUICK.reasons.map((one) => one.text),
+    ];
+    for (const text of words) {
+      expect(wordsIn(text, 'en')).not.toBe(text.vi);
+      expect(text.vi).not.toMatch(/công chức|viên chức|ki-ốt/i);
+      expect(wordsIn(text, 'tai')).toBe(text.vi);
+    }
+  });
+
+  it("may be the hub's own, and falls back to ours when it cannot be shown", () => {
+    const own = { ...QUICK, id: 'nghean', version: 3, maxReasons: 1 };
+    expect(readQuestionnaire(structuredClone(own))).toEqual(own);
+    for (const wrong of [
+      null,
+      {},
+      { ...own, questions: [] },
+      { ...own, questions: [...own.questions, own.questions[0]] },
+      { ...own, reasons: [{ ...own.reasons[0], picture: 'photo' }] },
+      { ...own, questions: [{ ...own.questions[0], scale: 10 }] },
+    ]) {
+      expect(readQuestionnaire(wrong)).toBe(QUICK);
+    }
+  });
+});
+
+describe('the clock', () => {
+  it('counts sleep, ignores a clock set back, never runs backwards', () => {
+    let monotonic = 0;
+    let wall = 1_000_000;
+    const clock = wakefulClock(
+      () => monotonic,
+      () => wall,
+    );
+    const pass = (awake: number, onTheWall = awake) => {
+      monotonic += awake;
+      wall += onTheWall;
+      return clock();
+    };
+    expect(pass(1_000)).toBe(1_000);
+    expect(pass(1_000, 61_000)).toBe(62_000);
+    expect(pass(1_000, -3_600_000)).toBe(63_000);
+    expect(pass(1_000, 3_000)).toBe(64_000);
+  });
+});
