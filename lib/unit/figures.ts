@@ -1,7 +1,7 @@
 /** Figures of the unit page: the same assembly as the hub's (lib/indicators/assemble.ts), fed from Dexie. */
-import { addDays, type Day, dayOf } from '../domain/dates.ts';
+import { type Day, dayOf } from '../domain/dates.ts';
 import { type FlowCount, stockOf, UNASSIGNED } from '../domain/flows.ts';
-import { isWorkingDay } from '../domain/holiday.ts';
+import { releasedThrough } from '../domain/holiday.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
 import { subtree, type Unit, unitFinder } from '../domain/unit.ts';
 import { documentCounts, type FeedbackCount, figuresOf } from '../indicators/assemble.ts';
@@ -94,7 +94,7 @@ async function documentsOn(db: UnitStore, now: number): Promise<DocumentCount[]>
  * the earliest, so that nobody learns whose answer it was (DESIGN §9).
  */
 async function visitsIn(db: UnitStore, { from, to }: Period, today: Day): Promise<Visits> {
-  const until = earlier(to, latestShown(today));
+  const until = earlier(to, releasedThrough(today));
   if (until < from) return { feedback: [], completed: 0, abandoned: 0 };
   const voids = await voidTargets(db);
   const lines = await db.lines
@@ -118,13 +118,6 @@ async function visitsIn(db: UnitStore, { from, to }: Period, today: Day): Promis
 
 function byQuestion(a: FeedbackCount, b: FeedbackCount): number {
   return a.question < b.question ? -1 : a.question > b.question ? 1 : a.level - b.level;
-}
-
-/** The last day whose visits may be shown: before the working day that has begun. */
-function latestShown(today: Day): Day {
-  let day = today;
-  while (!isWorkingDay(day)) day = addDays(day, -1);
-  return addDays(day, -1);
 }
 
 /** The names under which a portal's own statistics give the dossiers received, best first; the same as the hub's. */

@@ -1,0 +1,143 @@
+/** What devices call: activation, batches, configuration. Answered to extensions across origins, never with cookies. */
+import type { Hono } from 'hono';
+import {
+  activationRequestSchema,
+  BATCH_TYPE,
+  DEVICE_SCHEME,
+  isBatchError,
+  LIMITS,
+  peekDeviceToken,
+  RECEIPT_TYPE,
+  signReceipt,
+  verifyDeviceToken,
+} from '../../batch/index.ts';
+import { activateDevice } from '../device/activation.ts';
+import { findDevice, ingest, isDeviceRefusal } from '../ingest/index.ts';
+import { needType, readBytes, readJson } from './body.ts';
+import type { HubContext, HubEnv, Parts } from './context.ts';
+import { corsHeaders, extensionOrigin, preflight } from './headers.ts';
+import { refuse } from './problem.ts';
+
+const DAY = 86_400_000;
+const LARGEST_BATCH = LIMITS.headerBytes + 1 + LIMITS.packedBytes;
+
+/** Adds the device endpoints. */
+export function deviceRoutes(app: Hono<HubEnv>, parts: Parts): void {
+  const { db, keys, clock, attempts, metrics } = parts;
+  const admission = makeAdmission(parts);
+
+  app.use('/v1/device/*', cors);
+  app.use('/v1/batches', cors);
+
+  app.post('/v1/device/activate', async (c) => {
+    const wait = attempts.activation.wait(c.var.address);
+    if (wait > 0) throw tooMany(wait);
+    const request = await readJson(c, activationRequestSchema);
+    const result = await activateDevice(parts, request, clock());
+    metrics.count('nmc_activations_total', { result: result.ok ? 'ok' : result.code });
+    if (result.ok) return c.json(result.answer, 200, { 'cache-control': 'no-store' });
+    attempts.activation.failed(c.var.address);
+    throw refuse(422, result.code, { field: result.code === 'proof' ? 'proof' : 'code' });
+  });
+
+  app.post('/v1/batches', (c) =>
+    admission(async () => {
+      needType(c, BATCH_TYPE);
+      return receiptFor(parts, await readBytes(c, LARGEST_BATCH), 'http');
+    }),
+  );
+
+  app.get('/v1/device/config', async (c) => {
+    const token = new RegExp(`^${DEVICE_SCHEME} (\\S+)$`).exec(c.req.header('authorization') ?? '')?.[1];
+    const id = token === undefined ? null : peekDeviceToken(token);
+    const device = id === null ? null : await findDevice(db, id);
+    if (token === undefined || device === null)
+      throw refuse(401, 'unknownDevice', { field: 'authorization' });
+    const said = await verifyDeviceToken(token, device.jwk).catch(() => null);
+    if (said?.device !== device.id) throw refuse(401, 'deviceToken', { field: 'authorization' });
+    if (device.status !== 'active') throw refuse(403, 'revokedDevice');
+    const now = clock();
+    if (Math.abs(now - said.time) > DAY) {
+      throw refuse(400, 'deviceClock', { field: 'time', values: { time: new Date(now).toISOString() } });
+    }
+    const { etag, text } = await parts.readConfig();
+    const headers = { etag, 'cache-control': 'no-cache' };
+    if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
+    return c.body(text, 200, { ...headers, 'content-type': RECEIPT_TYPE });
+  });
+
+  /** Says `keys` is used: the hub's identity is part of every receipt. */
+  metrics.gauge(`nmc_hub_info{hub="${keys.hub}"}`, 1);
+}
+
+/** Takes the bytes and answers the signed receipt; the same code for HTTP and hand-over files. */
+export async function receiptFor(
+  { ingest: deps, keys, metrics }: Parts,
+  bytes: Uint8Array,
+  way: 'http' | 'file',
+): Promise<Response> {
+  const started = performance.now();
+  try {
+    const { receipt, accepted, duplicates, quarantined } = await ingest(deps, bytes, way);
+    metrics.count('nmc_batches_total', { way, result: 'ok' });
+    metrics.count('nmc_entries_total', { result: 'accepted' }, accepted);
+    metrics.count('nmc_entries_total', { result: 'duplicate' }, duplicates);
+    metrics.count('nmc_entries_total', { result: 'quarantined' }, quarantined);
+    metrics.observe('nmc_ingest_seconds', (performance.now() - started) / 1_000);
+    const text = await signReceipt(receipt, keys.receipts.key);
+    return new Response(text, { headers: { 'content-type': RECEIPT_TYPE, 'cache-control': 'no-store' } });
+  } catch (error) {
+    const refusal = refusalOf(error, way);
+    metrics.count('nmc_batches_total', { way, result: refusal?.code ?? 'error' });
+    throw refusal ?? error;
+  }
+}
+
+function refusalOf(error: unknown, way: 'http' | 'file') {
+  if (isDeviceRefusal(error)) {
+    // A hand-over is brought by a person: 401 would end that person's session on screen.
+    const status = way === 'file' ? 422 : error.code === 'unknownDevice' ? 401 : 403;
+    return refuse(status, error.code, { field: 'device' });
+  }
+  if (!isBatchError(error)) return null;
+  const { code, field } = error;
+  if (code === 'signature') return refuse(way === 'file' ? 422 : 401, 'batchSignature', { code, field });
+  if (code === 'bound') {
+    const limit = LIMITS[field as keyof typeof LIMITS] ?? LIMITS.packedBytes;
+    return refuse(413, 'tooLarge', { field, values: { limit } });
+  }
+  return refuse(400, 'batch', { code, field });
+}
+
+/** Admits so many batches at once as the database can serve soon; the rest come again (sync §1.2, herd at 17:00). */
+function makeAdmission({ config }: Parts) {
+  const most = config.pool * 4;
+  let inFlight = 0;
+  return async (work: () => Promise<Response>): Promise<Response> => {
+    if (inFlight >= most) throw refuse(503, 'busy', { retryAfter: 5 + Math.floor(Math.random() * 25) });
+    inFlight += 1;
+    try {
+      return await work();
+    } finally {
+      inFlight -= 1;
+    }
+  };
+}
+
+/** Too many attempts: come again after so many seconds. */
+export function tooMany(seconds: number) {
+  return refuse(429, 'tooMany', {
+    retryAfter: seconds,
+    values: { minutes: Math.max(1, Math.ceil(seconds / 60)) },
+  });
+}
+
+async function cors(c: HubContext, next: () => Promise<void>): Promise<Response | undefined> {
+  if (c.req.method === 'OPTIONS') return preflight(c);
+  await next();
+  const origin = extensionOrigin(c);
+  if (origin !== null) {
+    for (const [name, value] of Object.entries(corsHeaders(origin))) c.res.headers.set(name, value);
+  }
+  return undefined;
+}

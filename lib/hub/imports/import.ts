@@ -1,0 +1,188 @@
+/** Imports: read and check the whole file first, then write all of it in one transaction, or nothing. */
+import { join } from 'node:path';
+import { isBindableOrigin } from '../../adapters/tenant.ts';
+import { type Unit, type UnitFinder, unitFinder } from '../../domain/unit.ts';
+import type { Db, Query } from '../database/db.ts';
+import { loadQueries } from '../database/queries.ts';
+import { effectiveFrom, keysOf } from '../ingest/effects.ts';
+import type { PlacedDossier } from '../ingest/flows.ts';
+import { refreshDocuments, refreshDossiers, writeDossiers } from '../ingest/subjects.ts';
+import { audit } from '../people/people.ts';
+import { readCatalogueCsv, readTenantsCsv, readUnitsCsv, type TenantRow } from './read.ts';
+import { type Complain, errorList, type RowError } from './table.ts';
+
+const sql = loadQueries(join(import.meta.dirname, 'imports.sql'), [
+  'holdDerived',
+  'units',
+  'renamePlaceholder',
+  'moveEntries',
+  'moveDocuments',
+  'moveFeedback',
+  'moveTotals',
+  'putUnits',
+  'clearClosure',
+  'fillClosure',
+  'raiseUnitVersion',
+  'dossierPage',
+  'catalogue',
+  'replaceProcedures',
+  'putProcedures',
+  'tenants',
+  'putTenants',
+  'raiseConfigVersion',
+  'retirePack',
+  'voidRetired',
+]);
+
+export const IMPORTS = ['units', 'catalogue', 'tenants'] as const;
+export type ImportKind = (typeof IMPORTS)[number];
+
+export interface ImportReport {
+  readonly rows: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly errors: readonly RowError[];
+}
+
+export interface ImportRequest {
+  readonly kind: ImportKind;
+  readonly bytes: Uint8Array;
+  readonly isDryRun: boolean;
+  readonly actor: string;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** Takes a file. With errors, or in a dry run, nothing is written; the report is the same. */
+export async function importFile(db: Db, request: ImportRequest): Promise<ImportReport> {
+  const { kind, isDryRun, actor } = request;
+  const { errors, complain } = errorList();
+  return db.tx({ role: 'admin' }, async (query) => {
+    errors.length = 0;
+    await query(sql.holdDerived, [db.province]);
+    const plan = await PLANS[kind](query, db.province, request, complain);
+    const counts = { rows: plan.rows, created: plan.created, updated: plan.rows - plan.created };
+    if (errors.length > 0) return { rows: plan.rows, created: 0, updated: 0, errors: [...errors] };
+    if (isDryRun) return { ...counts, errors: [] };
+    await audit(query, db.province, { actor, action: `import:${kind}`, object: kind, detail: counts });
+    await plan.write();
+    return { ...counts, errors: [] };
+  });
+}
+
+interface Plan {
+  readonly rows: number;
+  readonly created: number;
+  readonly write: () => Promise<void>;
+}
+type Planner = (query: Query, province: string, request: ImportRequest, complain: Complain) => Promise<Plan>;
+
+const PLANS: Readonly<Record<ImportKind, Planner>> = {
+  units: async (query, province, { bytes }, complain) => {
+    const existing = await query<Unit & { isPlaceholder: boolean }>(sql.units, [province]);
+    const placeholder = existing.find((unit) => unit.isPlaceholder);
+    const kept = existing.filter((unit) => !unit.isPlaceholder);
+    const units = readUnitsCsv(bytes, kept, complain);
+    const had = new Set(kept.map((unit) => unit.id));
+    return {
+      rows: units.length,
+      created: units.filter((unit) => !had.has(unit.id)).length,
+      write: () => writeUnits(query, province, units, placeholder?.id ?? null),
+    };
+  },
+  catalogue: async (query, province, { bytes }, complain) => {
+    const procedures = readCatalogueCsv(bytes, complain);
+    const existing = await query<{ code: string; validFrom: string | null }>(sql.catalogue, [province]);
+    const had = new Set(existing.map((one) => `${one.code} ${one.validFrom}`));
+    return {
+      rows: procedures.length,
+      created: procedures.filter((one) => !had.has(`${one.code} ${one.validFrom}`)).length,
+      write: async () => {
+        await query(sql.replaceProcedures, [province, procedures.map((one) => one.code)]);
+        await query(sql.putProcedures, [province, JSON.stringify(procedures)]);
+      },
+    };
+  },
+  tenants: async (query, province, { bytes, now }, complain) => {
+    const existing = await query<TenantRow>(sql.tenants, [province]);
+    const tenants = readTenantsCsv(bytes, existing, isBindableOrigin, complain);
+    const had = new Set(existing.map((one) => one.id));
+    return {
+      rows: tenants.length,
+      created: tenants.filter((one) => !had.has(one.id)).length,
+      write: async () => {
+        await query(sql.putTenants, [province, JSON.stringify(tenants)]);
+        await query(sql.raiseConfigVersion, [province, new Date(now).toISOString()]);
+      },
+    };
+  },
+};
+
+async function writeUnits(
+  query: Query,
+  province: string,
+  units: readonly Unit[],
+  placeholder: string | null,
+): Promise<void> {
+  const root = units.find((unit) => unit.parent === null);
+  if (placeholder !== null && root && root.id !== placeholder) {
+    await query(sql.renamePlaceholder, [province, placeholder, root.id]);
+    await query('SET LOCAL ROLE nmc_ingest');
+    for (const move of [sql.moveEntries, sql.moveDocuments, sql.moveFeedback, sql.moveTotals]) {
+      await query(move, [province, placeholder, root.id]);
+    }
+    await query('SET LOCAL ROLE nmc_admin');
+  }
+  await query(sql.putUnits, [province, JSON.stringify(units)]);
+  await query(sql.clearClosure, [province]);
+  await query(sql.fillClosure, [province]);
+  await query(sql.raiseUnitVersion, [province]);
+  const all = await query<Unit>(sql.units, [province]);
+  await query('SET LOCAL ROLE nmc_ingest');
+  await placeAgain(query, province, unitFinder(all));
+}
+
+/** Which unit a dossier belongs to is derived: a new unit list may move it, and its flows with it. */
+async function placeAgain(query: Query, province: string, find: UnitFinder): Promise<void> {
+  for (let after = ''; ; ) {
+    const page = await query<{ id: string; unit: string; merged: PlacedDossier['row'] }>(sql.dossierPage, [
+      province,
+      after,
+    ]);
+    const before = page.map(({ id, unit, merged }): PlacedDossier => ({ id, unit, row: merged }));
+    const moved = before.filter((one) => find(one.row) !== one.unit);
+    if (moved.length > 0) {
+      await writeDossiers(
+        query,
+        province,
+        moved,
+        moved.map((one) => ({ ...one, unit: find(one.row) })),
+      );
+    }
+    if (page.length === 0) return;
+    after = page.at(-1)!.id;
+  }
+}
+
+/** Retires a pack version (`id@1.2.3`): its sightings are void everywhere. Returns how many entries became void. */
+export async function retirePack(db: Db, pack: string, actor: string, now: number): Promise<number> {
+  return db.tx({ role: 'admin' }, async (query) => {
+    const { province } = db;
+    const time = new Date(now).toISOString();
+    await query(sql.holdDerived, [province]);
+    const added = await query(sql.retirePack, [province, pack, time]);
+    if (added.length === 0) return 0;
+    await query(sql.raiseConfigVersion, [province, time]);
+    await audit(query, province, { actor, action: 'retirePack', object: pack });
+    const units = await query<Unit>(sql.units, [province]);
+    await query('SET LOCAL ROLE nmc_ingest');
+    const rows = await query<{ device: string; line: string; unit: string }>(sql.voidRetired, [
+      province,
+      pack,
+    ]);
+    const voided = rows.flatMap(effectiveFrom);
+    await refreshDossiers(query, province, keysOf('dossier', voided), unitFinder(units));
+    await refreshDocuments(query, province, keysOf('document', voided));
+    return voided.length;
+  });
+}

@@ -1,0 +1,200 @@
+/** What entries other than dossiers and documents change: voids, kiosk sums, official totals. */
+import { join } from 'node:path';
+import { dayPart } from '../../domain/dates.ts';
+import { type Entry, type EntryOf, type FeedbackBody, readLine } from '../../domain/entry.ts';
+import type { Unit, UnitFinder } from '../../domain/unit.ts';
+import type { Query } from '../database/db.ts';
+import { loadQueries } from '../database/queries.ts';
+
+export const sql = loadQueries(join(import.meta.dirname, 'ingest.sql'), [
+  'shareDerived',
+  'findDevice',
+  'lockDevice',
+  'openStream',
+  'knownLines',
+  'knownQuarantine',
+  'archiveBatch',
+  'addQuarantine',
+  'addEntries',
+  'addSightings',
+  'addVoids',
+  'addPackVoids',
+  'applyVoids',
+  'applyPackVoids',
+  'addFeedback',
+  'addOfficialTotals',
+  'dropOfficialTotals',
+  'closeStream',
+  'heardDevice',
+  'listQuarantine',
+  'raiseAlarm',
+  'units',
+]);
+
+/** An entry that just lost or gained effect, with the unit its device had. */
+export interface EffectiveEntry {
+  readonly device: string;
+  readonly entry: Entry;
+  readonly unit: string;
+}
+
+interface VoidedRow {
+  readonly device: string;
+  readonly line: string;
+  readonly unit: string;
+}
+
+/** Who sends the voids of a batch. */
+export interface Voider {
+  readonly id: string;
+  readonly kind: 'extension' | 'kiosk' | 'hub';
+}
+
+/**
+ * Stores the retractions of a batch and returns the entries that just became void. A device retracts its own entries
+ * (any stream) and its own sightings by a pack version; a hub may name any entry. Others are kept without effect.
+ */
+export async function retract(
+  query: Query,
+  province: string,
+  device: Voider,
+  entries: readonly Entry[],
+): Promise<{ voided: EffectiveEntry[]; refused: number }> {
+  const targets = entries.flatMap((entry) => (entry.kind === 'void' ? [entry.body.target] : []));
+  const packs = targets.flatMap((target) => ('pack' in target ? [target.pack] : []));
+  const named = targets.flatMap((target) => ('pack' in target ? [] : [target]));
+  const allowed = named.filter((target) => device.kind === 'hub' || target.device === device.id);
+  const rows: VoidedRow[] = [];
+  if (allowed.length > 0) {
+    const values = [
+      province,
+      allowed.map((one) => one.device),
+      allowed.map((one) => one.stream),
+      allowed.map((one) => one.seq),
+    ];
+    await query(sql.addVoids, values);
+    rows.push(...(await query<VoidedRow>(sql.applyVoids, values)));
+  }
+  if (packs.length > 0) {
+    await query(sql.addPackVoids, [province, device.id, packs]);
+    rows.push(...(await query<VoidedRow>(sql.applyPackVoids, [province, device.id, packs])));
+  }
+  return { voided: rows.flatMap(effectiveFrom), refused: named.length - allowed.length };
+}
+
+/** The entry of a stored row; empty when the line can no longer be read (never: it was read when it came). */
+export function effectiveFrom({ device, line, unit }: VoidedRow): EffectiveEntry[] {
+  const reading = readLine(line);
+  return reading.ok ? [{ device, entry: reading.entry, unit }] : [];
+}
+
+/** Keys of the dossiers or documents among the entries. */
+export function keysOf(kind: 'dossier' | 'document', entries: readonly EffectiveEntry[]): string[] {
+  return entries.flatMap(({ entry }) => (entry.kind === kind ? entry.body.keys : []));
+}
+
+/** One sum of kiosk answers; question '' counts visits by outcome. */
+interface FeedbackSum {
+  readonly unit: string;
+  readonly day: string;
+  readonly isFlagged: boolean;
+  readonly question: string;
+  readonly level: string;
+  readonly n: number;
+}
+
+/** What one visit adds. */
+function feedbackSums(unit: string, body: FeedbackBody): FeedbackSum[] {
+  const place = { unit, day: dayPart(body.quarter), isFlagged: body.flags.length > 0, n: 1 };
+  return [
+    { ...place, question: '', level: body.outcome },
+    ...Object.entries(body.answers ?? {}).map(([question, level]) => ({
+      ...place,
+      question,
+      level: String(level),
+    })),
+  ];
+}
+
+/** Adds the visits that came and takes away those that became void. */
+export async function countFeedback(
+  query: Query,
+  province: string,
+  came: readonly EffectiveEntry[],
+  gone: readonly EffectiveEntry[],
+): Promise<void> {
+  const sums = new Map<string, FeedbackSum>();
+  const add = (entries: readonly EffectiveEntry[], by: 1 | -1) => {
+    for (const { entry, unit } of entries) {
+      if (entry.kind !== 'feedback') continue;
+      for (const one of feedbackSums(unit, entry.body)) {
+        const name = [one.unit, one.day, one.isFlagged, one.question, one.level].join('\u0000');
+        sums.set(name, { ...one, n: (sums.get(name)?.n ?? 0) + by });
+      }
+    }
+  };
+  add(came, 1);
+  add(gone, -1);
+  const changed = [...sums.values()].filter((one) => one.n !== 0);
+  if (changed.length === 0) return;
+  await query(sql.addFeedback, [
+    province,
+    changed.map((one) => one.unit),
+    changed.map((one) => one.day),
+    changed.map((one) => one.isFlagged),
+    changed.map((one) => one.question),
+    changed.map((one) => one.level),
+    changed.map((one) => one.n),
+  ]);
+}
+
+/** Stores the portal's own totals that came and drops those that became void. */
+export async function keepOfficialTotals(
+  query: Query,
+  place: { readonly province: string; readonly device: string; readonly stream: number },
+  came: readonly EffectiveEntry[],
+  gone: readonly EffectiveEntry[],
+  unitOf: (named: string | undefined, deviceUnit: string) => string,
+): Promise<void> {
+  const totals = came.flatMap(({ entry, unit }) =>
+    entry.kind === 'officialTotal' ? [{ entry, unit: unitOf(entry.body.unit, unit) }] : [],
+  );
+  if (totals.length > 0) {
+    await query(sql.addOfficialTotals, [
+      place.province,
+      place.device,
+      place.stream,
+      totals.map(({ entry }) => entry.seq),
+      totals.map(({ unit }) => unit),
+      totals.map(({ entry }) => entry.body.system),
+      totals.map(({ entry }) => entry.body.from),
+      totals.map(({ entry }) => entry.body.to),
+      totals.map(({ entry }) => JSON.stringify(entry.body.figures)),
+      totals.map(({ entry }) => correctedTime(entry)),
+    ]);
+  }
+  const dropped = gone.filter(({ entry }) => entry.kind === 'officialTotal');
+  if (dropped.length > 0) {
+    await query(sql.dropOfficialTotals, [
+      place.province,
+      dropped.map((one) => one.device),
+      dropped.map(({ entry }) => entry.stream),
+      dropped.map(({ entry }) => entry.seq),
+    ]);
+  }
+}
+
+function correctedTime(entry: EntryOf<'officialTotal'>): string {
+  return new Date(Date.parse(entry.at) + (entry.offset ?? 0)).toISOString();
+}
+
+/** Which unit an official total is of: a unit's id or printed name, else the device's. */
+export function totalUnit(units: readonly Unit[], find: UnitFinder) {
+  const ids = new Set(units.map((unit) => unit.id));
+  return (named: string | undefined, deviceUnit: string): string => {
+    if (named === undefined) return deviceUnit;
+    if (ids.has(named)) return named;
+    const found = find({ facts: { agency: named }, receiver: null });
+    return ids.has(found) ? found : deviceUnit;
+  };
+}
