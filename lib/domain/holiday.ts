@@ -62,3 +62,12 @@ export function workingDaysBetween(from: Day, to: Day, holidays: Holidays = ANNO
   for (let at = addDays(from, 1); at <= to; at = addDays(at, 1)) if (isWorkingDay(at, holidays)) count += 1;
   return count;
 }
+
+/**
+ * The last day whose kiosk answers may be shown on `today`: their next working day has begun (anonymity, DESIGN §9).
+ */
+export function releasedThrough(today: Day, holidays: Holidays = ANNOUNCED): Day {
+  let day = today;
+  while (!isWorkingDay(day, holidays)) day = addDays(day, -1);
+  return addDays(day, -1);
+}

@@ -1,6 +1,7 @@
 /**
  * The unit tree (đơn vị) with validity dates: arbitrary depth, districts ended 2025-06-30 (domain §7).
  */
+import { agencyCode } from './codes.ts';
 import type { Day } from './dates.ts';
 import { UNASSIGNED } from './flows.ts';
 import type { DossierRow } from './merge.ts';
@@ -30,7 +31,7 @@ export function unitFinder(units: readonly Unit[]): UnitFinder {
   const byCode = new Map<string, string>();
   for (const unit of units) {
     for (const name of [unit.name, ...unit.aliases]) byName.set(fold(name), unit.id);
-    for (const code of unit.agencyCodes) byCode.set(code, unit.id);
+    for (const code of unit.agencyCodes) byCode.set(agencyCode(code), unit.id);
   }
   return ({ facts, receiver }) => {
     const named = facts.agency === undefined ? undefined : byName.get(fold(facts.agency));

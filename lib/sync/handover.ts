@@ -1,5 +1,12 @@
 /** Hand-over without network: the same batches as files, the same receipts as files (DESIGN §6). */
-import { BATCH_ENDING, type BatchContent, LIMITS, packBatch, verifyReceipt } from '../batch/index.ts';
+import {
+  BATCH_ENDING,
+  type BatchContent,
+  countOf,
+  LIMITS,
+  packBatch,
+  verifyReceipt,
+} from '../batch/index.ts';
 import type { Journal, PendingBatch } from '../journal/index.ts';
 import { isTooLarge } from './size.ts';
 import { type Device, syncError } from './types.ts';
@@ -28,20 +35,25 @@ export function contentOf(batch: PendingBatch, device: Device, sent: number): Ba
   };
 }
 
+/** `unsent`: what no receipt has freed yet; `everything`: all lines held, to fill a hub or unit page anew. */
+export type HandoverScope = 'unsent' | 'everything';
+
 /**
- * Everything unsent as files; nothing in the journal changes before a receipt comes back. Made twice, received twice:
+ * The lines asked for as files; nothing in the journal changes before a receipt comes back. Made twice, received twice:
  * the second time has no effect.
  */
 export async function makeHandover(
   journal: Journal,
   device: Device,
   clock: () => number = Date.now,
+  scope: HandoverScope = 'unsent',
 ): Promise<HandoverFile[]> {
+  const next = scope === 'unsent' ? journal.pending : await heldRuns(journal);
   const files: HandoverFile[] = [];
   let after: { stream: number; seq: number } | undefined;
   let entries: number = LIMITS.entries;
   for (;;) {
-    const batch = await journal.pending({ entries, bytes: BYTES }, after);
+    const batch = await next({ entries, bytes: BYTES }, after);
     if (batch === null) return files;
     try {
       const bytes = await packBatch(contentOf(batch, device, clock()), device);
@@ -54,6 +66,38 @@ export async function makeHandover(
       entries = Math.ceil(batch.lines.length / 2);
     }
   }
+}
+
+/** Runs of consecutive lines held, received or not, asked for like {@link Journal.pending}. */
+async function heldRuns(journal: Journal): Promise<Journal['pending']> {
+  const { streams } = await journal.state();
+  return async (max, after) => {
+    for (const { stream, head, received } of streams) {
+      if (after && stream < after.stream) continue;
+      const from = after?.stream === stream ? after.seq + 1 : 1;
+      if (from > head) continue;
+      const held = await journal.lines(stream, from, head);
+      const lines: string[] = [];
+      let first = 0;
+      let size = 0;
+      for (const line of held) {
+        const { seq } = JSON.parse(line) as { seq: number };
+        if (lines.length === 0) first = seq;
+        size += line.length * 3;
+        if (
+          seq !== first + lines.length ||
+          lines.length >= max.entries ||
+          (size > max.bytes && lines.length > 0)
+        )
+          break;
+        lines.push(line);
+      }
+      if (lines.length === 0) continue;
+      const prev = await journal.chainBefore(stream, first);
+      return { stream, first, lines, prev, head, unsent: head - countOf(received) };
+    }
+    return null;
+  };
 }
 
 /**

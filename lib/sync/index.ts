@@ -8,7 +8,7 @@ export {
   forgetDevice,
   loadDevice,
 } from './device.ts';
-export { acceptReceiptFile, makeHandover } from './handover.ts';
+export { acceptReceiptFile, type HandoverScope, makeHandover } from './handover.ts';
 export { type KeyMaker, provinceKeys } from './keys.ts';
 export { slotOf } from './schedule.ts';
 export {

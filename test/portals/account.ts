@@ -28,13 +28,14 @@ export interface ExpectedUnit {
   readonly result: { yes: number; no: number; unknown: number };
   withdrawn: number;
   readonly stock: { inTime: number; overdue: number; noDue: number; unknownDue: number };
-  /** The everyday rates as counts: received, full-process procedures, dossiers with a fee, finished, received. */
+  /** The everyday rates as counts: received, full-process procedures, dossiers with a fee, finished, received, finished. */
   readonly rates: {
     readonly onlineFiling: Tally;
     readonly fullProcess: Tally;
     readonly onlinePayment: Tally;
     readonly onTime: Tally;
     readonly digitisedComponents: Tally;
+    readonly digitalResults: Tally;
   };
 }
 
@@ -83,6 +84,7 @@ interface ProcedureRow {
   readonly code: string;
   readonly online: string;
   readonly hasFee: boolean;
+  readonly returnsResult: boolean;
 }
 
 function csv(name: string): string[][] {
@@ -104,6 +106,7 @@ const PROCEDURES: readonly ProcedureRow[] = csv('catalogue.csv').map((cells) => 
   code: cells[0]!,
   online: cells[3]!,
   hasFee: cells[4] === '1',
+  returnsResult: cells[5] === '1',
 }));
 
 function bare(text: string): string {
@@ -158,6 +161,7 @@ function emptyUnit(): ExpectedUnit {
       onlinePayment: tally(),
       onTime: tally(),
       digitisedComponents: tally(),
+      digitalResults: tally(),
     },
   };
 }
@@ -202,6 +206,14 @@ function addFinished(unit: ExpectedUnit, truth: Truth): void {
   unit.finished[timeliness] += 1;
   unit.result[threeWay(truth.resultFile)] += 1;
   unit.rates.onTime[timeliness === 'undecided' ? 'undecided' : timeliness === 'late' ? 'no' : 'yes'] += 1;
+  unit.rates.digitalResults[resultOf(truth)] += 1;
+}
+
+/** A result file, or a procedure that returns none, is digital (host-pages §6.3). */
+function resultOf(truth: Truth): keyof Tally {
+  const procedure = procedureOf(truth.procedure);
+  if (truth.resultFile === true || procedure?.returnsResult === false) return 'yes';
+  return truth.resultFile === false && procedure !== null ? 'no' : 'undecided';
 }
 
 /** How an open dossier stands at the end of a day; null when it is not open then. */
