@@ -28,6 +28,7 @@ import { type Driver, saveDownloads, startDriver } from './extension-driver.ts';
 import { downloaded, press, readFigures, upload, write } from './hands.ts';
 import { makeProfile, openBrowser, type Profile } from './kiosk-device.ts';
 import { enrolKiosk, handOverKiosk, syncKiosk, takeVisits } from './kiosk-visits.ts';
+import { actionsByPerson } from './ledger.ts';
 import { type MorningReport, PEOPLE, playMorning } from './morning.ts';
 import { changeDuty, enrol, logIn, showFigures, syncNow } from './own-pages.ts';
 import { quiet } from './quiet.ts';
@@ -155,10 +156,7 @@ describe('the dashboard at the hub', () => {
   });
 
   it('counted what each person did, and only that', async () => {
-    const actions = await ledgerActions();
-    expect(actions).toEqual(
-      account.actions.map(({ person, action, n, times }) => ({ person, action, n, times })),
-    );
+    expect(await actionsByPerson(driver)).toEqual(account.actions);
   });
 
   it('is not changed by a full resend of every file', async () => {
@@ -292,14 +290,6 @@ async function rootOf(page: Page): Promise<string> {
   return shown!.evaluate((one) => (one as HTMLElement).dataset.figuresOf!.split('|')[0]!);
 }
 
-interface Line {
-  readonly kind: string;
-  readonly person?: string;
-  readonly seq: number;
-  readonly stream: number;
-  readonly body: { readonly action: string; readonly n: number };
-}
-
 /** Lines of every hand-over file, opened with nothing but gzip. */
 function handedOverLines(): string[] {
   return readdirSync(files)
@@ -309,27 +299,6 @@ function handedOverLines(): string[] {
       const text = gunzipSync(bytes.subarray(bytes.indexOf(10) + 1)).toString('utf8');
       return text.split('\n').filter((line) => line !== '');
     });
-}
-
-async function ledgerActions() {
-  const options = await driver.own('options.html');
-  await options.waitForSelector('li[data-person]');
-  const names = await options.$$eval('li[data-person]', (all) =>
-    all.map((one) => [(one as HTMLElement).dataset.personId!, (one as HTMLElement).dataset.person!] as const),
-  );
-  await options.close();
-  const people = new Map(names);
-  const sums = new Map<string, { person: string | null; action: string; n: number; times: number }>();
-  for (const line of handedOverLines().map((one) => JSON.parse(one) as Line)) {
-    if (line.kind !== 'action') continue;
-    const person = line.person === undefined ? null : (people.get(line.person) ?? line.person);
-    const name = JSON.stringify([person, line.body.action]);
-    const sum = sums.get(name) ?? { person, action: line.body.action, n: 0, times: 0 };
-    sum.n += line.body.n;
-    sum.times += 1;
-    sums.set(name, sum);
-  }
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
 
 describe('planted personal data', () => {

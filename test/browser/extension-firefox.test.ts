@@ -1,15 +1,12 @@
 /** The built extension in a real Firefox: it loads, runs its first steps, and reads a bound page. */
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { needBrowser } from '../../lib/build/browsers.ts';
-import { ensureExtension } from '../../lib/build/extension.ts';
-import { GECKO_ID } from '../../lib/build/manifest.ts';
 import type { WorkerView } from '../../lib/extension/messages.ts';
 import { writeUnitFile } from '../../lib/sync/index.ts';
 import { startPage } from './extension-driver.ts';
+import { type FirefoxDriver, startFirefox } from './firefox-driver.ts';
 
-const UUID = '7d1f0a52-52c1-4e0b-9a55-0c9a7f6d2b11';
-let browser: Browser;
+let driver: FirefoxDriver;
 let options: Page;
 let site: Awaited<ReturnType<typeof startPage>>;
 
@@ -25,25 +22,13 @@ async function ask<T>(message: unknown): Promise<T> {
 }
 
 beforeAll(async () => {
-  const folder = await ensureExtension('firefox', 'test');
   site = await startPage('<!doctype html><title>practice</title><p>practice page</p>');
-  browser = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath: needBrowser('firefox'),
-    headless: true,
-    args: ['--remote-allow-system-access'],
-    extraPrefsFirefox: { 'extensions.webextensions.uuids': JSON.stringify({ [GECKO_ID]: UUID }) },
-  });
-  await browser.installExtension(folder);
-  options = await browser.newPage();
-  // BiDi never reports the load of an extension page (field-notes §4.4): the page itself says when it is there.
-  await options
-    .goto(`moz-extension://${UUID}/options.html`, { timeout: 3_000 })
-    .catch((error: unknown) => expect(String(error)).toMatch(/timeout/i));
+  driver = await startFirefox();
+  options = await driver.own('options.html');
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await driver?.close();
   await site?.close();
 });
 
@@ -55,7 +40,7 @@ describe('in Firefox', () => {
   });
 
   it('enrols, binds a host, and the reader starts in a page that is already open', async () => {
-    const open = await browser.newPage();
+    const open = await driver.browser.newPage();
     await open.goto(site.origin);
     const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
       'sign',
