@@ -72,9 +72,6 @@ export interface Decision766Score {
   readonly metrics: readonly Decision766Metric[];
 }
 
-/** The version of the formula sheet; figures of different versions are never compared (domain §1.5). */
-export const DECISION_766_VERSION = '766-portal-2026';
-
 /** Hundredths of a score, rounded half up: `max · n/d`, reached in full at `full` tenths of the ratio. */
 function hundredths(max: number, pair: Pair | null, full = 10): number | null {
   if (pair === null) return null;

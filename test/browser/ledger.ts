@@ -11,7 +11,7 @@ interface Line {
 }
 
 /** Asks the worker as the options page does. */
-async function ask<T>(page: Page, message: unknown): Promise<T> {
+export async function ownAsk<T>(page: Page, message: unknown): Promise<T> {
   const answer = await page.evaluate((one) => {
     const scope = globalThis as unknown as Record<
       'browser' | 'chrome',
@@ -23,12 +23,12 @@ async function ask<T>(page: Page, message: unknown): Promise<T> {
 }
 
 /** Every exact line of the ledger. */
-async function linesOf(page: Page): Promise<string[]> {
+export async function ledgerLines(page: Page): Promise<string[]> {
   const all: string[] = [];
-  const view = await ask<WorkerView>(page, { type: 'extension-worker/view' });
+  const view = await ownAsk<WorkerView>(page, { type: 'extension-worker/view' });
   for (const { stream, head } of view.streams) {
     const last = { type: 'extension-worker/lines', stream, first: 1, last: head };
-    all.push(...(await ask<LinesAnswer>(page, last)).lines);
+    all.push(...(await ownAsk<LinesAnswer>(page, last)).lines);
   }
   return all;
 }
@@ -40,7 +40,7 @@ export async function actionsByPerson(browser: ExtensionBrowser): Promise<Expect
   const names = await page.$$eval('li[data-person]', (all) =>
     all.map((one) => [(one as HTMLElement).dataset.personId!, (one as HTMLElement).dataset.person!] as const),
   );
-  const lines = (await linesOf(page)).map((line) => JSON.parse(line) as Line);
+  const lines = (await ledgerLines(page)).map((line) => JSON.parse(line) as Line);
   await page.close();
   const people = new Map(names);
   type Sum = {

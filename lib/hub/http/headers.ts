@@ -32,7 +32,8 @@ export function secureHeaders(type: string, isSecure: boolean): Record<string, s
         : REST_POLICY,
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
-    'referrer-policy': 'no-referrer',
+    // With `no-referrer` Firefox sends `Origin: null` even to ourselves, and every change would be refused (seen).
+    'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), payment=(), usb=(), microphone=(self)',
     ...(isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
