@@ -5,7 +5,7 @@ import { Banner } from '../shared/Banner.tsx';
 import { Button } from '../shared/Button.tsx';
 import { PasswordField, TextField } from '../shared/Field.tsx';
 import { FilePick } from './FilePick.tsx';
-import type { Room } from './OptionsApp.tsx';
+import type { Room } from './room.ts';
 import { Step } from './Step.tsx';
 
 export function Activation(room: Room) {

@@ -5,7 +5,7 @@ import { receivedText } from '../popup/SyncState.tsx';
 import { Banner, type BannerKind, Empty } from '../shared/Banner.tsx';
 import { Button } from '../shared/Button.tsx';
 import { FilePick } from './FilePick.tsx';
-import type { Room } from './OptionsApp.tsx';
+import type { Room } from './room.ts';
 
 export function Handover({ t, view, door, onChanged }: Room) {
   const [word, setWord] = useState<{ kind: BannerKind; text: string } | null>(null);

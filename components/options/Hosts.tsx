@@ -6,7 +6,7 @@ import { Button } from '../shared/Button.tsx';
 import { ConfirmDialog } from '../shared/Dialog.tsx';
 import { SelectField, TextField } from '../shared/Field.tsx';
 import { Table } from '../shared/Table.tsx';
-import type { Room } from './OptionsApp.tsx';
+import type { Room } from './room.ts';
 import { Step } from './Step.tsx';
 
 type Host = View['hosts'][number];

@@ -9,7 +9,7 @@ import { SelectField } from '../shared/Field.tsx';
 import { Skeleton } from '../shared/Spinner.tsx';
 import { Table } from '../shared/Table.tsx';
 import { entryWords } from './ledger-words.ts';
-import type { Room } from './OptionsApp.tsx';
+import type { Room } from './room.ts';
 
 const KINDS: readonly EntryKind[] = ['action', 'dossier', 'document', 'manual', 'void', 'guidance', 'health'];
 const SPANS = { day: 0, week: 6, month: 29 } as const;

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { momentOf } from '../popup/model.ts';
 import { Button } from '../shared/Button.tsx';
 import { CheckField } from '../shared/Field.tsx';
-import type { Room } from './OptionsApp.tsx';
+import type { Room } from './room.ts';
 import { Step } from './Step.tsx';
 
 const PARTS = [

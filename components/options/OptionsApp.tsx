@@ -11,6 +11,7 @@ import { Ledger } from './Ledger.tsx';
 import { Notice } from './Notice.tsx';
 import { Packs } from './Packs.tsx';
 import { People } from './People.tsx';
+import type { Room } from './room.ts';
 import './options.css';
 
 const TABS = ['setup', 'ledger', 'handover'] as const;
@@ -83,13 +84,6 @@ export function OptionsApp({ door }: { readonly door: OptionsDoor }) {
       </main>
     </div>
   );
-}
-
-export interface Room {
-  readonly t: ReturnType<typeof extensionTexts>;
-  readonly view: View;
-  readonly door: OptionsDoor;
-  readonly onChanged: () => Promise<void>;
 }
 
 function SetUp(room: Room) {

@@ -1,6 +1,6 @@
 /** The packs in force and how the pages met today were read. */
 import { Table } from '../shared/Table.tsx';
-import type { Room } from './OptionsApp.tsx';
+import type { Room } from './room.ts';
 
 const TONES = { ok: 'n-tag-good', degraded: 'n-tag-warn', broken: 'n-tag-bad', unverified: '' } as const;
 

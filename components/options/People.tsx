@@ -6,7 +6,7 @@ import { Empty } from '../shared/Banner.tsx';
 import { Button } from '../shared/Button.tsx';
 import { ConfirmDialog } from '../shared/Dialog.tsx';
 import { PasswordField, TextField } from '../shared/Field.tsx';
-import type { Room } from './OptionsApp.tsx';
+import type { Room } from './room.ts';
 import { Step } from './Step.tsx';
 
 export function People(room: Room) {

@@ -63,56 +63,19 @@ export function periodOf(system: 'report' | 'calendar', unit: 'M' | 'Q' | 'Y', d
   return parsePeriod(`${system}:${year}-${part}`)!;
 }
 
+const MONTHS = Array.from({ length: 12 }, (_, index) => `M${String(12 - index).padStart(2, '0')}`);
+const OFFERED = {
+  report: [...MONTHS, 'Q4', 'Q3', 'Q2', 'Q1', 'H2', 'H1', '9M', 'Y'],
+  calendar: [...MONTHS, 'Q4', 'Q3', 'Q2', 'Q1', 'Y'],
+} as const;
+
 /** The periods to offer on a day, newest first: the day, then running and past parts of both systems. */
 export function listPeriods(day: Day): Period[] {
   const found: Period[] = [parsePeriod(`day:${day}`)!];
   for (const system of ['report', 'calendar'] as const) {
     const current = periodOf(system, 'M', day);
-    const parts =
-      system === 'report'
-        ? [
-            'M12',
-            'M11',
-            'M10',
-            'M09',
-            'M08',
-            'M07',
-            'M06',
-            'M05',
-            'M04',
-            'M03',
-            'M02',
-            'M01',
-            'Q4',
-            'Q3',
-            'Q2',
-            'Q1',
-            'H2',
-            'H1',
-            '9M',
-            'Y',
-          ]
-        : [
-            'M12',
-            'M11',
-            'M10',
-            'M09',
-            'M08',
-            'M07',
-            'M06',
-            'M05',
-            'M04',
-            'M03',
-            'M02',
-            'M01',
-            'Q4',
-            'Q3',
-            'Q2',
-            'Q1',
-            'Y',
-          ];
     for (const year of [current.year, current.year - 1]) {
-      for (const part of parts) {
+      for (const part of OFFERED[system]) {
         const period = parsePeriod(`${system}:${year}-${part}`)!;
         if (period.from <= day) found.push(period);
       }

@@ -79,7 +79,9 @@ export async function killWorkerRounds(rounds: number, random: () => number, say
     for (let counter = 1; counter <= rounds; counter += 1) {
       const sending = reader.say<boolean>(`nmcDeliver(${counter})`);
       await new Promise((done) => setTimeout(done, random() * 30));
-      if (await driver.killWorker()) outcome.kills += 1;
+      // A worker that is only just being started cannot be stopped yet.
+      while (!(await driver.killWorker())) await new Promise((done) => setTimeout(done, 2));
+      outcome.kills += 1;
       if (await sending) delivered.push(counter);
       say(counter, rounds, 'worker killed', outcome);
     }
