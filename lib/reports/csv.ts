@@ -1,6 +1,6 @@
 /**
  * Reads an imported table: UTF-8 with or without BOM, `,` or `;` (Excel in Vietnamese writes `;`) or tab, quoted cells.
- * Every cell stays text: one that looks like a formula is kept as typed and neutralised only on the way out
+ * Every cell stays text, in Unicode form NFC: one that looks like a formula is kept as typed and neutralised only on the way out
  * (lib/reports/figures-xlsx.ts). Pure; browser and Node.
  */
 import { CsvError as ParseError, parse } from 'csv-parse/browser/esm/sync';
@@ -15,7 +15,7 @@ export interface CsvError {
   readonly message: string;
 }
 
-/** One line of the table by column name; cells are trimmed. */
+/** One line of the table by column name; cells are trimmed and in NFC. */
 export interface CsvRow<Column extends string> {
   readonly line: number;
   readonly cells: Readonly<Record<Column, string>>;
@@ -61,6 +61,7 @@ export function readCsv<Column extends string>(
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
+      trim: true,
     }) as unknown as Parsed[];
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
@@ -83,7 +84,7 @@ export function readCsv<Column extends string>(
       continue;
     }
     const cells = Object.fromEntries(
-      columns.map((name) => [name, record[names.indexOf(name)]?.trim() ?? '']),
+      columns.map((name) => [name, record[names.indexOf(name)]?.normalize('NFC').trim() ?? '']),
     );
     rows.push({ line: first, cells: cells as Record<Column, string> });
   }
@@ -136,6 +137,8 @@ export interface CellReader<Column extends string> {
   readonly fail: (field: Column, message: string) => void;
   readonly text: (field: Column, max: number) => string;
   readonly required: (field: Column, max: number) => string;
+  /** An identifier: letters without marks, digits and `. _ -`, at most 64. */
+  readonly id: (field: Column) => string;
   readonly oneOf: <T extends string>(field: Column, words: readonly T[]) => T;
   readonly boolean: (field: Column) => boolean;
   readonly day: (field: Column) => Day | null;
@@ -159,6 +162,11 @@ export function cellReader<Column extends string>(
     required: (field, max) => {
       if (cells[field] === '') fail(field, words('csv.required'));
       return text(field, max);
+    },
+    id: (field) => {
+      if (cells[field] === '') fail(field, words('csv.required'));
+      else if (!/^[A-Za-z0-9._-]{1,64}$/.test(cells[field])) fail(field, words('csv.id'));
+      return cells[field];
     },
     oneOf: (field, allowed) => {
       const found = allowed.find((one) => one === cells[field].toLowerCase());

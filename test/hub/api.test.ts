@@ -161,6 +161,19 @@ describe('who may do what', () => {
     });
   }
 
+  it('names the errors of an import in the language asked for, and answers 422 only when it was to be kept', async () => {
+    const by = callers.get('provinceAdmin')!;
+    const text = 'id,parent,name,kind\nx,nowhere,X,commune\n';
+    const english = await by('POST', '/v1/units/import', text, { 'accept-language': 'en' });
+    expect(english.status).toBe(422);
+    const message = 'There is no parent unit "nowhere" in the file or in the present list.';
+    const report = { rows: 0, created: 0, updated: 0, errors: [{ line: 2, field: 'parent', message }] };
+    expect(await english.json()).toEqual(report);
+    const dry = await by('POST', '/v1/units/import?dryRun=1', text);
+    expect(dry.status).toBe(200);
+    expect(JSON.stringify(await dry.json())).toContain('Không có đơn vị cấp trên');
+  });
+
   it('shows each only the units below', async () => {
     const units = async (role: string) => {
       const { units } = (await (await callers.get(role)!('GET', '/v1/units')).json()) as {

@@ -11,7 +11,7 @@ import { readFigures, readUnits } from '../../lib/hub/figures/figures.ts';
 import { type ImportKind, importFile } from '../../lib/hub/imports/import.ts';
 import { addPerson, login } from '../../lib/hub/people/people.ts';
 import { startHub } from '../../lib/hub/server.ts';
-import { hubWords } from '../../lib/i18n/hub/index.ts';
+import { type HubWords, hubWords } from '../../lib/i18n/hub/index.ts';
 import {
   activationBody,
   CATALOGUE,
@@ -40,12 +40,14 @@ afterAll(async () => {
 });
 
 const HEADER = 'id,parent,name,kind,agency_codes,aliases,valid_from,valid_to\n';
-const run = async (kind: ImportKind, text: string | Uint8Array, isDryRun = false) => {
+/** Words that answer with their key. */
+const KEYS: HubWords = (key) => key;
+const run = async (kind: ImportKind, text: string | Uint8Array, isDryRun = false, words = KEYS) => {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  return importFile(at.hub.db, { kind, bytes, isDryRun, actor: 'test', now: NOON });
+  return importFile(at.hub.db, { kind, bytes, isDryRun, actor: 'test', words, now: NOON });
 };
 const errorsOf = async (kind: ImportKind, text: string | Uint8Array) =>
-  (await run(kind, text)).errors.map(({ line, field, key }) => `${line} ${field} ${key}`);
+  (await run(kind, text)).errors.map(({ line, field, message }) => `${line} ${field} ${message}`);
 
 describe('unit lists', () => {
   it('updates and adds, with a byte-order mark, quoted line breaks and lists', async () => {
@@ -83,35 +85,68 @@ x9,tinh,I,commune,,,,,,thừa
 `;
     expect((await errorsOf('units', text)).sort()).toEqual(
       [
-        '2 id import.id',
-        '3 parent import.roots',
-        '4 parent import.parent',
-        '5 name import.required',
-        '5 kind import.choice',
-        '6 agency_codes import.agencyForm',
-        '6 valid_from import.day',
-        '7 valid_to import.dayOrder',
-        '7 agency_codes import.agencyCode',
-        '8 parent import.cycle',
-        '9 parent import.cycle',
-        '11 id import.duplicate',
-        '12 file import.csv',
+        '2 id csv.id',
+        '3 parent csv.roots',
+        '4 parent csv.unknownParent',
+        '5 name csv.required',
+        '5 kind csv.oneOf',
+        '6 agency_codes csv.agencyCode',
+        '6 valid_from csv.day',
+        '7 valid_to csv.dayOrder',
+        '7 agency_codes csv.agencyCodeTaken',
+        '8 parent csv.cycle',
+        '9 parent csv.cycle',
+        '11 id csv.duplicate',
+        '12 file csv.cellCount',
       ].sort(),
     );
     expect(await readUnits(at.hub.db, '*')).toEqual(before);
   });
 
   it('says what is wrong with the file as a whole', async () => {
-    expect(await errorsOf('units', 'ma,ten\n1,2\n')).toEqual(['1 id import.header']);
-    expect(await errorsOf('units', HEADER)).toEqual(['1 file import.empty']);
+    expect(await errorsOf('units', 'id,ten,name,kind\n1,2,3,4\n')).toEqual([
+      '1 parent csv.missingColumn',
+      '1 ten csv.unknownColumn',
+    ]);
+    expect(await errorsOf('units', HEADER)).toEqual(['1 file csv.empty']);
     expect(await errorsOf('units', `${HEADER}a,tinh,"b\n`)).toEqual([
-      expect.stringMatching(/^\d file import.csv$/),
+      expect.stringMatching(/^\d file csv.broken$/),
     ]);
-    expect(await errorsOf('units', new Uint8Array([0x69, 0x64, 0xe1, 0xba]))).toEqual([
-      '1 file import.notUtf8',
+    const cut = new TextEncoder().encode(`${HEADER}a,tinh,Xã,commune,,,,\n`);
+    const at = cut.lastIndexOf(0xa3);
+    expect(
+      await errorsOf(
+        'units',
+        cut.filter((_, index) => index !== at),
+      ),
+    ).toEqual(['2 file csv.notUtf8']);
+    const many = Array.from({ length: 300 }, () => 'a\n').join('');
+    expect(await errorsOf('units', HEADER + many)).toHaveLength(200);
+  });
+
+  it('speaks the language of whoever imports', async () => {
+    const text = `${HEADER}x1,khong-co,B,commune,,,,\nx2,,C,province,,,,\n`;
+    const messages = async (language: string) =>
+      (await run('units', text, true, hubWords(language))).errors.map((error) => error.message);
+    expect(await messages('vi')).toEqual([
+      'Không có đơn vị cấp trên "khong-co" trong tệp và trong danh sách hiện có.',
+      'Chỉ được một đơn vị không có cấp trên (gốc của cây đơn vị); gốc đang có là "tinh".',
     ]);
-    const words = hubWords('vi');
-    expect(words('import.parent', { parent: 'x' })).toBe('Không có đơn vị cấp trên "x".');
+    expect(await messages('en')).toEqual([
+      'There is no parent unit "khong-co" in the file or in the present list.',
+      'Only one unit may have no parent (the root of the tree); the present root is "tinh".',
+    ]);
+  });
+
+  it('keeps agency codes left to right and names in NFC, whatever was typed', async () => {
+    const text = `\ufeff${HEADER.replaceAll(',', ';')}xa-e;tinh;${'Xã É'.normalize('NFD')};Commune;000.18.03.h99;;01/07/2025;\r\n`;
+    expect(await run('units', text)).toMatchObject({ rows: 1, created: 1, errors: [] });
+    const added = (await readUnits(at.hub.db, '*')).find((unit) => unit.id === 'xa-e');
+    const [name, agencyCodes] = ['Xã É'.normalize('NFC'), ['H99.3.18']];
+    expect(added).toMatchObject({ name, kind: 'commune', agencyCodes, validFrom: '2025-07-01' });
+    expect(await errorsOf('units', `${HEADER}xa-f,tinh,F,commune,H99.3.18,,,\n`)).toEqual([
+      '2 agency_codes csv.agencyCodeTaken',
+    ]);
   });
 
   it('the placeholder of a fresh hub becomes the root of the first list, with its people and devices', async () => {
@@ -150,17 +185,17 @@ describe('the catalogue', () => {
   it('replaces the validity spans of the procedures it names', async () => {
     const rows = `${CATALOGUE.split('\n')[0]}
 1.001612,Đăng ký hộ kinh doanh,Kinh doanh,partial,1,1,3,,2026-06-30
-1.001612,Đăng ký hộ kinh doanh,Kinh doanh,full,1,1,3,2026-07-01,
+1.001612,Đăng ký hộ kinh doanh,Kinh doanh,full,1,1,"0,5",2026-07-01,
 `;
     expect(await run('catalogue', rows)).toMatchObject({ rows: 2, errors: [] });
     const stored = await at.hub.db.tx({ role: 'read', scope: '*' }, (query) =>
       query(
-        "SELECT online, valid_from FROM procedure_catalogue WHERE code = '1.001612' ORDER BY valid_from NULLS FIRST",
+        "SELECT online, valid_from, limit_days FROM procedure_catalogue WHERE code = '1.001612' ORDER BY valid_from NULLS FIRST",
       ),
     );
     expect(stored).toEqual([
-      { online: 'partial', valid_from: null },
-      { online: 'full', valid_from: '2026-07-01' },
+      { online: 'partial', valid_from: null, limit_days: 3 },
+      { online: 'full', valid_from: '2026-07-01', limit_days: 0.5 },
     ]);
   });
 
@@ -173,12 +208,12 @@ abc,Tên,Lĩnh vực,full,1,1,3,,
 `;
     expect((await errorsOf('catalogue', text)).sort()).toEqual(
       [
-        '2 code import.procedure',
-        '3 sector import.required',
-        '3 online import.choice',
-        '3 has_fee import.boolean',
-        '3 limit_days import.number',
-        '5 valid_from import.overlap',
+        '2 code csv.procedureCode',
+        '3 sector csv.required',
+        '3 online csv.oneOf',
+        '3 has_fee csv.boolean',
+        '3 limit_days csv.limitDays',
+        '5 code csv.overlap',
       ].sort(),
     );
   });

@@ -22,6 +22,7 @@ import { importFile } from '../../lib/hub/imports/import.ts';
 import type { PersonRole } from '../../lib/hub/people/access.ts';
 import { addPerson } from '../../lib/hub/people/people.ts';
 import { type Hub, type HubPorts, startHub } from '../../lib/hub/server.ts';
+import { hubWords } from '../../lib/i18n/hub/index.ts';
 
 /** 2026-09-21, a Monday, 10:00 in Vietnam. */
 export const NOON = Date.parse('2026-09-21T03:00:00.000Z');
@@ -124,7 +125,14 @@ export async function testHub(
 
 export async function load(hub: Hub, kind: 'units' | 'catalogue' | 'tenants', csv: string) {
   const bytes = new TextEncoder().encode(csv);
-  return importFile(hub.db, { kind, bytes, isDryRun: false, actor: 'test', now: NOON });
+  return importFile(hub.db, {
+    kind,
+    bytes,
+    isDryRun: false,
+    actor: 'test',
+    words: hubWords('vi'),
+    now: NOON,
+  });
 }
 
 let people = 0;

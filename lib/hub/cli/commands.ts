@@ -129,7 +129,7 @@ const commands = {
   import: {
     usage: `import ${IMPORTS.join('|')} FILE [--dry-run]`,
     details: [
-      'CSV, UTF-8; lists inside a cell separated by ";"; days as 2026-09-21',
+      'CSV, UTF-8; lists inside a cell separated by ";"; days as 2026-09-21 or 21/09/2026',
       'units      id,parent,name,kind,agency_codes,aliases,valid_from,valid_to',
       '           kind: province|agency|commune|centre|other',
       'catalogue  code,name,sector,online,has_fee,returns_result,limit_days,valid_from,valid_to',
@@ -221,9 +221,9 @@ export const COMMANDS: Readonly<Record<CommandName, Command>> = commands;
 
 function importCommand(kind: ImportKind, bytes: Uint8Array, isDryRun: boolean): Promise<number> {
   return withHub(async ({ db }) => {
-    const report = await importFile(db, { kind, bytes, isDryRun, actor: 'cli', now: Date.now() });
-    for (const { line, field, key, values } of report.errors) {
-      tell(words('cli.rowError', { line, field, message: words(key, values) }));
+    const report = await importFile(db, { kind, bytes, isDryRun, actor: 'cli', words, now: Date.now() });
+    for (const { line, field, message } of report.errors) {
+      tell(words('cli.rowError', { line, field, message }));
     }
     if (report.errors.length > 0) return fail(words('cli.notImported', { errors: report.errors.length }));
     const { rows, created, updated } = report;

@@ -157,13 +157,10 @@ async function takeFile(
   needType(c, 'text/csv');
   const bytes = await readBytes(c, LARGEST_CSV);
   const isDryRun = c.req.query('dryRun') === '1';
-  const report = await importFile(parts.db, { kind, bytes, isDryRun, actor: user.id, now: parts.clock() });
-  const errors = report.errors.map(({ line, field, key, values }) => ({
-    line,
-    field,
-    message: c.var.words(key, values),
-  }));
-  return c.json({ ...report, errors }, errors.length > 0 && !isDryRun ? 422 : 200);
+  const { words } = c.var;
+  const request = { kind, bytes, isDryRun, actor: user.id, words, now: parts.clock() };
+  const report = await importFile(parts.db, request);
+  return c.json(report, report.errors.length > 0 && !isDryRun ? 422 : 200);
 }
 
 function shown({ id, name, role, unit }: User) {

@@ -2,14 +2,17 @@
 import { join } from 'node:path';
 import { isBindableOrigin } from '../../adapters/tenant.ts';
 import { type Unit, type UnitFinder, unitFinder } from '../../domain/unit.ts';
+import type { HubWords } from '../../i18n/hub/index.ts';
+import type { CsvError } from '../../reports/csv.ts';
+import { readProceduresCsv } from '../../reports/procedure-csv.ts';
+import { readUnitsCsv } from '../../reports/unit-csv.ts';
 import type { Db, Query } from '../database/db.ts';
 import { loadQueries } from '../database/queries.ts';
 import { effectiveFrom, keysOf } from '../ingest/effects.ts';
 import type { PlacedDossier } from '../ingest/flows.ts';
 import { refreshDocuments, refreshDossiers, writeDossiers } from '../ingest/subjects.ts';
 import { audit } from '../people/people.ts';
-import { readCatalogueCsv, readTenantsCsv, readUnitsCsv, type TenantRow } from './read.ts';
-import { type Complain, errorList, type RowError } from './table.ts';
+import { readTenantsCsv, type TenantRow } from './tenant-csv.ts';
 
 const sql = loadQueries(join(import.meta.dirname, 'imports.sql'), [
   'holdDerived',
@@ -34,6 +37,9 @@ const sql = loadQueries(join(import.meta.dirname, 'imports.sql'), [
   'voidRetired',
 ]);
 
+/** A wrong file needs no more errors to be understood. */
+const MOST_ERRORS = 200;
+
 export const IMPORTS = ['units', 'catalogue', 'tenants'] as const;
 export type ImportKind = (typeof IMPORTS)[number];
 
@@ -41,7 +47,8 @@ export interface ImportReport {
   readonly rows: number;
   readonly created: number;
   readonly updated: number;
-  readonly errors: readonly RowError[];
+  /** At most 200; `field` is the column, `file` for a whole line. */
+  readonly errors: readonly CsvError[];
 }
 
 export interface ImportRequest {
@@ -49,6 +56,8 @@ export interface ImportRequest {
   readonly bytes: Uint8Array;
   readonly isDryRun: boolean;
   readonly actor: string;
+  /** The language of the errors. */
+  readonly words: HubWords;
   /** Milliseconds. */
   readonly now: number;
 }
@@ -56,13 +65,16 @@ export interface ImportRequest {
 /** Takes a file. With errors, or in a dry run, nothing is written; the report is the same. */
 export async function importFile(db: Db, request: ImportRequest): Promise<ImportReport> {
   const { kind, isDryRun, actor } = request;
-  const { errors, complain } = errorList();
+  // Bytes that are no UTF-8 become U+FFFD here; the reader refuses that and names the line.
+  const text = new TextDecoder().decode(request.bytes);
   return db.tx({ role: 'admin' }, async (query) => {
-    errors.length = 0;
     await query(sql.holdDerived, [db.province]);
-    const plan = await PLANS[kind](query, db.province, request, complain);
+    const plan = await PLANS[kind](query, db.province, text, request);
     const counts = { rows: plan.rows, created: plan.created, updated: plan.rows - plan.created };
-    if (errors.length > 0) return { rows: plan.rows, created: 0, updated: 0, errors: [...errors] };
+    if (plan.errors.length > 0) {
+      const errors = plan.errors.slice(0, MOST_ERRORS).map((one) => ({ ...one, field: one.field || 'file' }));
+      return { rows: plan.rows, created: 0, updated: 0, errors };
+    }
     if (isDryRun) return { ...counts, errors: [] };
     await audit(query, db.province, { actor, action: `import:${kind}`, object: kind, detail: counts });
     await plan.write();
@@ -73,43 +85,48 @@ export async function importFile(db: Db, request: ImportRequest): Promise<Import
 interface Plan {
   readonly rows: number;
   readonly created: number;
+  readonly errors: readonly CsvError[];
   readonly write: () => Promise<void>;
 }
-type Planner = (query: Query, province: string, request: ImportRequest, complain: Complain) => Promise<Plan>;
+type Planner = (query: Query, province: string, text: string, request: ImportRequest) => Promise<Plan>;
 
 const PLANS: Readonly<Record<ImportKind, Planner>> = {
-  units: async (query, province, { bytes }, complain) => {
+  units: async (query, province, text, { words }) => {
     const existing = await query<Unit & { isPlaceholder: boolean }>(sql.units, [province]);
     const placeholder = existing.find((unit) => unit.isPlaceholder);
     const kept = existing.filter((unit) => !unit.isPlaceholder);
-    const units = readUnitsCsv(bytes, kept, complain);
+    const { units, errors } = readUnitsCsv(text, kept, words, 'one');
     const had = new Set(kept.map((unit) => unit.id));
     return {
       rows: units.length,
       created: units.filter((unit) => !had.has(unit.id)).length,
+      errors,
       write: () => writeUnits(query, province, units, placeholder?.id ?? null),
     };
   },
-  catalogue: async (query, province, { bytes }, complain) => {
-    const procedures = readCatalogueCsv(bytes, complain);
+  catalogue: async (query, province, text, { words }) => {
+    // Nothing stored can overlap: a file that names a procedure gives all its spans (replaceProcedures).
+    const { procedures, errors } = readProceduresCsv(text, [], words);
     const existing = await query<{ code: string; validFrom: string | null }>(sql.catalogue, [province]);
     const had = new Set(existing.map((one) => `${one.code} ${one.validFrom}`));
     return {
       rows: procedures.length,
       created: procedures.filter((one) => !had.has(`${one.code} ${one.validFrom}`)).length,
+      errors,
       write: async () => {
         await query(sql.replaceProcedures, [province, procedures.map((one) => one.code)]);
         await query(sql.putProcedures, [province, JSON.stringify(procedures)]);
       },
     };
   },
-  tenants: async (query, province, { bytes, now }, complain) => {
+  tenants: async (query, province, text, { words, now }) => {
     const existing = await query<TenantRow>(sql.tenants, [province]);
-    const tenants = readTenantsCsv(bytes, existing, isBindableOrigin, complain);
+    const { tenants, errors } = readTenantsCsv(text, existing, isBindableOrigin, words);
     const had = new Set(existing.map((one) => one.id));
     return {
       rows: tenants.length,
       created: tenants.filter((one) => !had.has(one.id)).length,
+      errors,
       write: async () => {
         await query(sql.putTenants, [province, JSON.stringify(tenants)]);
         await query(sql.raiseConfigVersion, [province, new Date(now).toISOString()]);

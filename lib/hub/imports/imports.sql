@@ -59,7 +59,7 @@ DELETE FROM procedure_catalogue WHERE province = $1 AND code = ANY ($2::text[]);
 INSERT INTO procedure_catalogue (province, code, name, sector, online, has_fee, returns_result, limit_days,
   valid_from, valid_to)
 SELECT $1, p->>'code', p->>'name', p->>'sector', p->>'online', (p->>'hasFee')::boolean,
-  (p->>'returnsResult')::boolean, (p->>'limitDays')::int, (p->>'validFrom')::date, (p->>'validTo')::date
+  (p->>'returnsResult')::boolean, (p->>'limitDays')::numeric, (p->>'validFrom')::date, (p->>'validTo')::date
 FROM jsonb_array_elements($2::jsonb) AS p;
 
 -- name: tenants

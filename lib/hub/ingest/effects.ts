@@ -194,7 +194,7 @@ export function totalUnit(units: readonly Unit[], find: UnitFinder) {
   return (named: string | undefined, deviceUnit: string): string => {
     if (named === undefined) return deviceUnit;
     if (ids.has(named)) return named;
-    const found = find({ facts: { agency: named }, receiver: null });
+    const found = find({ facts: { agency: named }, receiver: null, codeDay: null });
     return ids.has(found) ? found : deviceUnit;
   };
 }

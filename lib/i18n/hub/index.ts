@@ -1,14 +1,15 @@
-/** Dictionaries of the hub. */
+/** Dictionaries of the hub, with those of the CSV readers it shares with a unit's own computer (lib/reports). */
 import { type Translate, translator } from '../index.ts';
+import { dictionaries, type ReportsKey } from '../reports/index.ts';
 import { en } from './en.ts';
 import { vi } from './vi.ts';
 
 export type HubKey = keyof typeof vi;
-export type HubWords = Translate<HubKey>;
+export type HubWords = Translate<HubKey | ReportsKey>;
 
 const words: Readonly<Record<'vi' | 'en', HubWords>> = {
-  vi: translator<HubKey>(vi),
-  en: translator<HubKey>(en),
+  vi: translator({ ...dictionaries.vi, ...vi }),
+  en: translator({ ...dictionaries.en, ...en }),
 };
 
 /** Words in the language a request asks for; Vietnamese unless it prefers English. */

@@ -96,6 +96,35 @@ describe('the unit list', () => {
     expect(readUnitsCsv(`${UNITS}\nn,k,N,commune,,,,`, [known]).errors).toEqual([]);
   });
 
+  it('writes a circle out, a long one shortened, in no time', () => {
+    const ring = (length: number) =>
+      units(...Array.from({ length }, (_, at) => `u${at},u${(at + 1) % length},U,commune,,,,`)).errors;
+    expect(ring(3).map((one) => one.message)).toEqual(
+      Array(3).fill('Đơn vị cấp trên tạo thành vòng lặp: u0 → u1 → u2 → u0.'),
+    );
+    const long = ring(50_000);
+    expect(long).toHaveLength(50_000);
+    expect(long[0]!.message).toMatch(/u7 → … → u0\.$/);
+  });
+
+  it('takes one root where a tree is wanted, the known one before any other', () => {
+    const lines = [UNITS, 'z,,Gốc khác,province,,,,', 'p,,Tỉnh,province,,,,', 'x,p,Xã,commune,,,,'].join(
+      '\n',
+    );
+    const known = units('p,,Tỉnh,province,,,,').units;
+    expect(places(readUnitsCsv(lines, known, undefined, 'one'))).toEqual(['2:parent']);
+    expect(places(readUnitsCsv(lines, [], undefined, 'one'))).toEqual(['3:parent']);
+    expect(readUnitsCsv(lines, known).errors).toEqual([]);
+  });
+
+  it('takes spaces around quotes, and keeps text in NFC', () => {
+    const text = `a, "", "${'Xã É'.normalize('NFD')}" ,commune,,,,`;
+    expect(units(text)).toMatchObject({
+      units: [{ parent: null, name: 'Xã É'.normalize('NFC') }],
+      errors: [],
+    });
+  });
+
   it('lets an agency code pass from an ended unit to its successor, not to two at once', () => {
     const ended = 'old,,Huyện cũ,other,H41.5,,,2025-06-30';
     expect(units(ended, 'new,,Xã mới,commune,H41.5,,2025-07-01,').errors).toEqual([]);

@@ -1,0 +1,45 @@
+/** The list of portal tenants as CSV: `id,name,family,origins`, origins separated by `;`. Pure. */
+import type { HubWords } from '../../i18n/hub/index.ts';
+import { type CsvError, cellReader, readCsv } from '../../reports/csv.ts';
+
+export interface TenantRow {
+  readonly id: string;
+  readonly name: string;
+  readonly family: string;
+  readonly origins: readonly string[];
+}
+
+/** The tenants of a file, to be imported only when `errors` is empty; an origin belongs to one tenant only. */
+export function readTenantsCsv(
+  text: string,
+  existing: readonly TenantRow[],
+  isBindable: (origin: string) => boolean,
+  words: HubWords,
+): { tenants: TenantRow[]; errors: CsvError[] } {
+  const table = readCsv(text, ['id', 'name', 'family', 'origins'], [], words);
+  const errors = [...table.errors];
+  const inFile = new Set(table.rows.map((row) => row.cells.id));
+  const owners = new Map(
+    existing
+      .filter((one) => !inFile.has(one.id))
+      .flatMap((one) => one.origins.map((origin) => [origin, one.id] as const)),
+  );
+  const lineOf = new Map<string, number>();
+  const tenants = table.rows.map((row): TenantRow => {
+    const read = cellReader(row, errors, words);
+    const id = read.id('id');
+    const other = lineOf.get(id);
+    if (other !== undefined) read.fail('id', words('csv.duplicate', { other }));
+    else if (id !== '') lineOf.set(id, row.line);
+    const origins = read.list('origins');
+    if (origins.length === 0) read.fail('origins', words('csv.required'));
+    for (const origin of origins) {
+      const tenant = owners.get(origin);
+      if (!isBindable(origin)) read.fail('origins', words('import.origin'));
+      if (tenant !== undefined) read.fail('origins', words('import.originTaken', { origin, tenant }));
+      owners.set(origin, id);
+    }
+    return { id, name: read.required('name', 200), family: read.id('family'), origins };
+  });
+  return { tenants, errors: errors.sort((a, b) => a.line - b.line) };
+}
