@@ -2,7 +2,7 @@
  * The unit tree (đơn vị) with validity dates: arbitrary depth, districts ended 2025-06-30 (domain §7).
  */
 import { agencyCode } from './codes.ts';
-import type { Day } from './dates.ts';
+import { type Day, dayPart } from './dates.ts';
 import { UNASSIGNED } from './flows.ts';
 import type { DossierRow } from './merge.ts';
 import { fold } from './vocabulary.ts';
@@ -20,28 +20,40 @@ export interface Unit {
 }
 
 /** Answers which unit a dossier belongs to; build once per unit list with {@link unitFinder}. */
-export type UnitFinder = (row: Pick<DossierRow, 'facts' | 'receiver'>) => string;
+export type UnitFinder = (row: Pick<DossierRow, 'facts' | 'receiver' | 'codeDay'>) => string;
 
 /**
  * Makes the answer to "whose is it?": the agency printed on the page, else the unit that received it by the code,
- * trying ever shorter prefixes of the agency code, else {@link UNASSIGNED}. Never the device's unit.
+ * trying ever shorter prefixes of the agency code, else {@link UNASSIGNED}. Never the device's unit. Where several units
+ * have answered to a name or code, the one valid on the day of the dossier's code, else of its receiving, is meant;
+ * without such a day or unit the latest.
  */
 export function unitFinder(units: readonly Unit[]): UnitFinder {
-  const byName = new Map<string, string>();
-  const byCode = new Map<string, string>();
-  for (const unit of units) {
-    for (const name of [unit.name, ...unit.aliases]) byName.set(fold(name), unit.id);
-    for (const code of unit.agencyCodes) byCode.set(agencyCode(code), unit.id);
+  const byName = new Map<string, Unit[]>();
+  const byCode = new Map<string, Unit[]>();
+  const add = (map: Map<string, Unit[]>, name: string, unit: Unit) =>
+    map.set(name, [...(map.get(name) ?? []), unit]);
+  const inOrder = [...units].sort((a, b) => ((a.validFrom ?? '') < (b.validFrom ?? '') ? -1 : 1));
+  for (const unit of inOrder) {
+    for (const name of new Set([unit.name, ...unit.aliases].map(fold))) add(byName, name, unit);
+    for (const code of new Set(unit.agencyCodes.map(agencyCode))) add(byCode, code, unit);
   }
-  return ({ facts, receiver }) => {
-    const named = facts.agency === undefined ? undefined : byName.get(fold(facts.agency));
-    if (named !== undefined) return named;
+  return ({ facts, receiver, codeDay }) => {
+    const day = codeDay ?? (facts.received === undefined ? null : dayPart(facts.received));
+    const meant = (all: readonly Unit[] | undefined) =>
+      (day === null ? undefined : all?.findLast((unit) => isValidOn(unit, day))) ?? all?.at(-1);
+    const named = facts.agency === undefined ? undefined : meant(byName.get(fold(facts.agency)));
+    if (named) return named.id;
     for (let code = receiver ?? ''; code !== ''; code = code.slice(0, Math.max(0, code.lastIndexOf('.')))) {
-      const found = byCode.get(code);
-      if (found !== undefined) return found;
+      const found = meant(byCode.get(code));
+      if (found) return found.id;
     }
     return UNASSIGNED;
   };
+}
+
+function isValidOn(unit: Unit, day: Day): boolean {
+  return (unit.validFrom ?? '') <= day && day <= (unit.validTo ?? '9');
 }
 
 /** Ids of `root` and everything below it, in tree order. */

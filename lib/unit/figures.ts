@@ -152,7 +152,7 @@ function totalUnit(units: readonly Unit[], own: Unit): (named: string | undefine
   const find = unitFinder(units);
   return (named) => {
     if (named === undefined || ids.has(named)) return named ?? own.id;
-    const found = find({ facts: { agency: named }, receiver: null });
+    const found = find({ facts: { agency: named }, receiver: null, codeDay: null });
     return ids.has(found) ? found : own.id;
   };
 }
