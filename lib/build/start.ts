@@ -107,6 +107,8 @@ export function inShort(error: unknown): string {
  */
 export function stopRequest(): AbortSignal {
   const stop = new AbortController();
+  // A reader of our output that went (`| head`) must not end us with the database left running.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
   const shell = process.env.npm_lifecycle_event === undefined ? null : parentOf(process.ppid);
   if (shell !== null) {

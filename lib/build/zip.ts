@@ -23,7 +23,15 @@ export async function packFolder(folder: string): Promise<Uint8Array> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { tenant: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { tenant: { type: 'string' }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) {
+    console.log(
+      'npm run zip [-- --tenant FILE]   packs for both stores; FILE names hosts that are then required',
+    );
+    return;
+  }
   const tenants = values.tenant === undefined ? '' : resolve(values.tenant);
   const flavour = tenants === '' ? 'generic' : 'tenant';
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };

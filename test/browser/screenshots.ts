@@ -12,7 +12,7 @@ import { ensureBuilt, inShort, stopRequest } from '../../lib/build/start.ts';
 import { type OfficialBrowser, openOfficial, openTablet } from '../demo/browsers.ts';
 import { playCitizens, playOfficial, showDashboard } from '../demo/play.ts';
 import { withPalette } from '../demo/png.ts';
-import { type Stage, setStage } from '../demo/stage.ts';
+import { type Stage, setStage, type Undo, undoAll } from '../demo/stage.ts';
 import { quiet } from './quiet.ts';
 
 const LIMIT = 150_000;
@@ -96,8 +96,6 @@ async function shootAll(stage: Stage, undo: Undo, folder: string): Promise<void>
   if (biggest > LIMIT) throw new Error(`A picture is over ${LIMIT / 1000} kB: README.md would load slowly.`);
 }
 
-type Undo = (() => Promise<unknown>)[];
-
 async function main(folder: string): Promise<void> {
   const stop = stopRequest();
   const stopped = new Promise<never>((_, fail) => {
@@ -111,19 +109,17 @@ async function main(folder: string): Promise<void> {
   try {
     await Promise.race([shootAll(stage, undo, folder), stopped]);
   } finally {
-    for (const step of undo.reverse()) await step().catch(() => undefined);
+    await undoAll(undo);
   }
 }
 
-const { values } = parseArgs({ options: { help: { type: 'boolean' }, to: { type: 'string' } } });
-if (values.help) {
-  console.log('npm run screenshots [-- --to FOLDER]   takes the pictures of README.md (test/readme)');
-} else {
-  try {
-    await main(resolve(values.to ?? join(import.meta.dirname, '../readme')));
-    process.exit(0);
-  } catch (error) {
-    console.error(inShort(error));
-    process.exit(1);
-  }
+try {
+  const { values } = parseArgs({ options: { help: { type: 'boolean' }, to: { type: 'string' } } });
+  if (values.help)
+    console.log('npm run screenshots [-- --to FOLDER]   takes the pictures of README.md (test/readme)');
+  else await main(resolve(values.to ?? join(import.meta.dirname, '../readme')));
+  process.exit(0);
+} catch (error) {
+  console.error(inShort(error));
+  process.exit(1);
 }
