@@ -38,7 +38,9 @@ export interface PanelProps {
   readonly trouble: 'unreachable' | 'failed' | null;
   readonly isBusy: boolean;
   /** An ISO instant as people read it (Asia/Ho_Chi_Minh). */
+  /** Hour and day; the hour alone for what happened today. */
   readonly showTime: (iso: string) => string;
+  readonly showHour: (iso: string) => string;
   readonly onUndo: (entry: PanelEntry) => void;
   readonly onPause: (isPaused: boolean) => void;
   readonly onSync: () => void;
@@ -133,7 +135,7 @@ function Counts({ t, day }: PanelProps & { readonly day: PanelDay }) {
   );
 }
 
-function Last({ t, day, isBusy, showTime, onUndo }: PanelProps & { readonly day: PanelDay }) {
+function Last({ t, day, isBusy, showHour, onUndo }: PanelProps & { readonly day: PanelDay }) {
   if (day.last.length === 0) return null;
   return (
     <>
@@ -141,7 +143,7 @@ function Last({ t, day, isBusy, showTime, onUndo }: PanelProps & { readonly day:
       <ul class="last">
         {day.last.map((entry) => {
           const what = t(`action.${entry.action}`);
-          const time = showTime(entry.at);
+          const time = showHour(entry.at);
           return (
             <li key={`${entry.stream}/${entry.seq}`} class={entry.isVoid ? 'void' : ''}>
               <span>

@@ -11,10 +11,8 @@ import { focusFirst, openPanelHost } from '../../lib/page/panel-host.ts';
 import { createPanelStore } from '../../lib/page/panel-store.ts';
 import { workerDoor } from '../../lib/page/ports.ts';
 
-const showTime = (iso: string) => {
-  const time = localTimeOf(Date.parse(iso));
-  return `${time.slice(11)} ${showDay(time)}`;
-};
+const showHour = (iso: string) => localTimeOf(Date.parse(iso)).slice(11);
+const showTime = (iso: string) => `${showHour(iso)} ${showDay(localTimeOf(Date.parse(iso)))}`;
 
 export default defineContentScript({
   registration: 'runtime',
@@ -29,7 +27,7 @@ export default defineContentScript({
     const t = translator(panelWords[host.language]);
     const store = createPanelStore(workerDoor(), (state, { undo, pause, sync }) => {
       const wishes = { onUndo: undo, onPause: pause, onSync: sync, onClose: host.close };
-      render(<Panel {...{ t, showTime, ...wishes, ...state }} />, host.root);
+      render(<Panel {...{ t, showTime, showHour, ...wishes, ...state }} />, host.root);
     });
     void store.refresh().then(() => focusFirst(host.root));
   },
