@@ -8,6 +8,8 @@ import { refOf } from './recorder.ts';
 import { bindingOf, record, recordingState } from './state.ts';
 
 const done = { ok: true } as const;
+/** How long after the confirmation's own window a last word may still be counted, milliseconds. */
+const LAST_WORD_GRACE = 60_000;
 
 /** The pack of this host, and what was armed before a full reload. An unknown host gets nothing and stays inert. */
 export async function hello(deps: Deps, sender: Sender): Promise<HelloAnswer> {
@@ -35,14 +37,23 @@ function slotOf({ tab, frame }: Sender): string {
 
 /**
  * A confirmation that the document before this one left and no worker heard: recorded now, under its own ref, so that
- * one which was heard after all is not counted twice.
+ * one which was heard after all is not counted twice. One from long ago (the tab was closed, its number given again)
+ * may be somebody else's work of another day: it is written down as unread, never counted.
  */
 async function settleLastWord(deps: Deps, sender: Sender, slot: string): Promise<void> {
   const word = await deps.lastWord.get(slot);
   if (word === undefined) return;
   const reading = readMessage(word);
   if (reading.ok && reading.message.type === 'page-worker/confirm') {
-    const answer = await confirm(deps, reading.message, sender);
+    const { armed, context, ref } = reading.message;
+    const isFresh = armed.at + armed.within + LAST_WORD_GRACE >= deps.clock();
+    const answer = isFresh
+      ? await confirm(deps, reading.message, sender)
+      : await health(
+          deps,
+          { type: 'page-worker/health', ref, context, health: 'degraded', unread: 1 },
+          sender,
+        );
     if (!answer.stored && !answer.isFinal) return;
   }
   await deps.lastWord.remove(slot);

@@ -243,6 +243,10 @@ describe('confirmed actions', () => {
     world.state.lastWords.set(slot, confirm(2, { at: world.state.now, codes: [] }, 'heard'));
     await world.say({ type: 'page-worker/hello', origin: ORIGIN });
     expect(await actions()).toBe(2);
+    world.state.lastWords.set(slot, confirm(3, { at: world.state.now - 600_000, codes: [] }, 'yesterday'));
+    await world.say({ type: 'page-worker/hello', origin: ORIGIN });
+    expect([await actions(), world.state.lastWords.size]).toEqual([2, 0]);
+    expect((await world.entries()).at(-1)).toMatchObject({ kind: 'health', body: { topic: 'pack' } });
     world.state.lastWords.set(slot, { type: 'page-worker/confirm', nonsense: true });
     await world.say({ type: 'page-worker/hello', origin: ORIGIN });
     expect([await actions(), world.state.lastWords.size]).toEqual([2, 0]);
