@@ -3,7 +3,7 @@
  * host-pages §8). No expression, no script, no loop: what the engine does not know makes the page type inert.
  */
 import type { Facts } from '../domain/entry.ts';
-import type { Action, Channel, DocumentRole, Payment, Status } from '../domain/vocabulary.ts';
+import type { Action, Channel, DocumentRole, Payment, Status, TotalFigure } from '../domain/vocabulary.ts';
 
 /** Where to find a value. The first that yields a value passing the field's check wins; its index is the rank. */
 export type Locator =
@@ -38,6 +38,7 @@ export const READINGS = [
   'role',
   'rowId',
   'documentState',
+  'direction',
 ] as const;
 export type Reading = (typeof READINGS)[number];
 
@@ -65,6 +66,7 @@ export const DOCUMENT_FIELDS = {
   id: 'rowId',
   role: 'role',
   due: 'localTime',
+  direction: 'direction',
   state: 'documentState',
 } as const satisfies Record<string, Reading>;
 
@@ -89,12 +91,48 @@ export type Signal =
   | { readonly headers: readonly string[]; readonly min: number }
   | { readonly text: readonly string[]; readonly within: string };
 
+/**
+ * The portal's own figures on a statistics page or in a menu: captured as `officialTotal`, a check of ours, never added
+ * to it (host-pages §8.2-7). `header` locators may name a path through a multi-level header: `Đã giải quyết > Quá hạn`.
+ */
+export interface TotalsRule {
+  readonly id: string;
+  /** One row per unit: the rows, where the unit's name stands, and which rows are sums or headings (folded expression). */
+  readonly rows?: {
+    readonly css: readonly string[];
+    readonly unit: readonly Locator[];
+    readonly skip?: string;
+  };
+  /** `today`: as of now (menus). Else a visible element whose text or value holds the two dates (groups 1 and 2). */
+  readonly period: 'today' | { readonly css: string; readonly regex: string };
+  readonly figures: Readonly<Partial<Record<TotalFigure, readonly Locator[]>>>;
+  /** `[whole, part, part…]`: where all are shown and do not add up, the row is not told and the page is degraded. */
+  readonly checks?: readonly (readonly TotalFigure[])[];
+}
+
+/** A reporting system's list of reports to send (host-pages-2 §3.2): state only, nothing is typed into it. */
+export interface ReportsRule {
+  readonly id: string;
+  readonly rows: { readonly css: readonly string[] };
+  readonly code: readonly Locator[];
+  readonly name: readonly Locator[];
+  readonly due: readonly Locator[];
+  readonly state: readonly Locator[];
+  /** Folded words of the state. */
+  readonly words: Readonly<Record<string, ReportState>>;
+}
+export const REPORT_STATES = ['notStarted', 'drafting', 'sent', 'returned', 'overdue'] as const;
+export type ReportState = (typeof REPORT_STATES)[number];
+
 export interface PageType {
   readonly id: string;
   /** Anchored regular expression over path + hash path, never the query. */
   readonly url: string;
   readonly signals: readonly Signal[];
-  readonly kind: 'list' | 'detail' | 'statistics' | 'none';
+  /** `suggest`: looks like a list of dossiers; only ever a hint for a new overlay, never counted (host-pages §8.2-13). */
+  readonly kind: 'list' | 'detail' | 'statistics' | 'reports' | 'suggest' | 'none';
+  readonly totals?: readonly TotalsRule[];
+  readonly reports?: ReportsRule;
   readonly yields: 'dossier' | 'document';
   /** Trust in the source, see DossierBody.rank: one rank for all screens of a working system, so that the later reading wins. */
   readonly rank: number;
@@ -169,6 +207,8 @@ export interface Pack {
   readonly deny: readonly string[];
   readonly pages: readonly PageType[];
   readonly actions: readonly ActionRule[];
+  /** Signs of the family on any of its pages, to tell which of a tenant's families a document belongs to. */
+  readonly fingerprint?: { readonly url?: string; readonly exists?: readonly string[] };
   /** Words of this family, laid over the shared Vietnamese ones when the pack is checked (vocabulary.ts). */
   readonly vocabulary: Vocabulary;
   /** Page types and actions that `checkPack` took out: shown as unverified, never run. */

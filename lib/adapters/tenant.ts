@@ -7,11 +7,13 @@ export interface Tenant {
   readonly name: string;
   /** Id of the pack. */
   readonly family: string;
+  /** Further families that may run on these hosts (a migration under way): which one is told by the document (host-pages §0-3). */
+  readonly families?: readonly string[] | undefined;
   /** Exact origins (`https://motcua.example.gov.vn`), never patterns. */
   readonly origins: readonly string[];
   /** Agency code of the province or ministry (`H41`), a check of what is seen there. */
-  readonly agency?: string;
-  readonly status?: 'verified' | 'unverified';
+  readonly agency?: string | undefined;
+  readonly status?: 'verified' | 'unverified' | undefined;
 }
 
 const ORIGIN = /^https?:\/\/[a-z0-9.-]{1,250}(?::\d{1,5})?$/;

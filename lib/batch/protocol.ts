@@ -143,7 +143,11 @@ export const deviceConfigSchema = z.strictObject({
       id: z.string().check(z.maxLength(64)),
       name: z.string(),
       family: z.string(),
+      families: z.optional(z.array(z.string().check(z.maxLength(40)))),
       origins: z.array(z.string()),
+      agency: z.optional(z.string().check(z.maxLength(40))),
+      /** `unverified` until an administrator has confirmed what is read there. */
+      status: z.optional(z.enum(['verified', 'unverified'])),
     }),
   ),
   /** Pack versions no longer trusted (`id@version`): their sightings are void everywhere. */
@@ -154,3 +158,63 @@ export const deviceConfigSchema = z.strictObject({
   counters: z.array(z.strictObject({ id: z.string(), name: z.string() })),
 });
 export type DeviceConfig = z.infer<typeof deviceConfigSchema>;
+
+/** Marks of a dossier for people at work (DESIGN §3, Keys): what the hub holds, as of now. */
+export const MARKS = ['late', 'dueToday', 'undecided', 'feeNotOnline'] as const;
+export type Mark = (typeof MARKS)[number];
+
+const keyedHash = z.string().check(z.regex(/^[a-z0-9]{1,8}:[A-Za-z0-9_-]{22}$/, 'a keyed hash'));
+
+/** Body of `POST /v1/device/lookup`, by an extension (header as for the configuration). */
+export const lookupRequestSchema = z.strictObject({
+  keys: z.array(keyedHash).check(z.minLength(1), z.maxLength(500)),
+});
+
+/** Answer of the look-up: the device's own unit and below only; keys the hub does not hold are left out. */
+export const lookupAnswerSchema = z.strictObject({
+  asOf: instant,
+  dossiers: z.array(
+    z.strictObject({
+      key: keyedHash,
+      unit: z.nullable(z.string()),
+      status: z.nullable(z.string()),
+      received: z.nullable(z.string()),
+      due: z.nullable(z.string()),
+      finished: z.nullable(z.string()),
+      paidBy: z.nullable(z.string()),
+      marks: z.array(z.enum(MARKS)),
+    }),
+  ),
+});
+export type LookupAnswer = z.infer<typeof lookupAnswerSchema>;
+
+/** Result of one fixture of a pack, as the workshop ran it. */
+const fixtureResultSchema = z.strictObject({
+  name: z.string().check(z.maxLength(80)),
+  ok: z.boolean(),
+  problem: z.optional(z.string().check(z.maxLength(400))),
+});
+
+/**
+ * Body of `POST /v1/device/packs`: a pack repaired in the workshop, offered for the province's counter-signature. The hub
+ * checks structure and lint again; fixtures are sanitised pages (structure and labels, no values).
+ */
+export const packProposalSchema = z.strictObject({
+  pack: z.unknown(),
+  note: z.string().check(z.maxLength(500)),
+  fixtures: z
+    .array(
+      z.strictObject({
+        name: z.string().check(z.regex(/^[a-z0-9-]{1,80}$/, 'a file name')),
+        html: z.string().check(z.maxLength(400_000)),
+        expected: z.unknown(),
+      }),
+    )
+    .check(z.maxLength(20)),
+  results: z.array(fixtureResultSchema).check(z.maxLength(200)),
+});
+export type PackProposal = z.infer<typeof packProposalSchema>;
+
+/** Where a pack stands on its way to the devices: offered, on trial (units or a share of devices), everywhere, or not. */
+export const PACK_STAGES = ['proposed', 'trial', 'everywhere', 'refused', 'retired'] as const;
+export type PackStage = (typeof PACK_STAGES)[number];

@@ -93,6 +93,8 @@ const documentSchema = z.strictObject({
   page: text(40),
   seen: instant,
   role: z.enum(DOCUMENT_ROLES),
+  /** Văn bản đến or đi; absent = incoming. */
+  direction: z.optional(z.enum(['in', 'out'])),
   due: z.optional(localTime),
   state: z.enum(['waiting', 'done']),
 });
@@ -103,7 +105,9 @@ const officialTotalSchema = z.strictObject({
   unit: z.optional(text(64)),
   from: day,
   to: day,
+  /** By {@link TOTAL_FIGURES}; other names are kept and not used. */
   figures: z.record(text(60), count),
+  /** `pack@version:rule` of a statistics page, or `export:pack@version`. */
   source: text(60),
   hash: z.optional(text(100)),
 });

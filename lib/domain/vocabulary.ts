@@ -43,6 +43,35 @@ export type Action = (typeof ACTIONS)[number];
 export const DOCUMENT_ROLES = ['XLC', 'PH'] as const;
 export type DocumentRole = (typeof DOCUMENT_ROLES)[number];
 
+/**
+ * Figures that a portal's own statistics print for a unit and period (`officialTotal`), the columns of form 06a and its
+ * kin (host-pages-2 §6.1, §1.7). `documents…` are counts in iOffice menus as of their day.
+ */
+export const TOTAL_FIGURES = [
+  'received', // tổng số tiếp nhận in the period, without what was carried over
+  'receivedOnline',
+  'receivedCounter',
+  'receivedPost',
+  'carriedOver', // kỳ trước chuyển qua
+  'finished', // đã giải quyết
+  'finishedEarly',
+  'finishedOnTime',
+  'finishedInTime', // early and on time in one column
+  'finishedLate',
+  'pending', // đang giải quyết
+  'pendingInTime',
+  'pendingOverdue',
+  'withdrawn',
+  'refused',
+  'digitised',
+  'digitalResults',
+  'withFee',
+  'paidOnline',
+  'documentsWaiting',
+  'outgoingWaiting',
+] as const;
+export type TotalFigure = (typeof TOTAL_FIGURES)[number];
+
 /** Unfinished and in somebody's hands: may become overdue. */
 export function isUnfinished(status: Status): boolean {
   return (

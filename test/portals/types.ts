@@ -12,8 +12,9 @@ export type ActionName =
   | 'finish'
   | 'return'
   | 'collectFee'
-  | 'digitise';
-export type PortalKind = 'igate2' | 'td' | 'ioffice';
+  | 'digitise'
+  | 'assistFiling';
+export type PortalKind = 'igate2' | 'td' | 'ioffice' | 'danang' | 'dvcqg' | 'igate1' | 'vsr';
 
 /** What one rendered row, detail or modal showed of a dossier. A property left out was not on the screen. */
 export interface Shown {
@@ -43,6 +44,26 @@ export interface ShownDocument {
   readonly role: string;
   readonly due: string | null;
   readonly state: 'waiting' | 'done';
+  /** Outgoing rows say so; incoming ones leave it out. */
+  readonly direction?: 'out';
+}
+
+/** The system's own statistics as one screen printed them: per unit (null: the page is of one unit), by `TOTAL_FIGURES` names. */
+export interface ShownTotals {
+  readonly unit: string | null;
+  /** Days, `YYYY-MM-DD`. */
+  readonly from: string;
+  readonly to: string;
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+/** One line of a reporting system's list of reports to send. */
+export interface ShownReport {
+  readonly code: string;
+  readonly name: string;
+  /** `YYYY-MM-DD` or with a minute. */
+  readonly due: string | null;
+  readonly state: 'notStarted' | 'drafting' | 'sent' | 'returned' | 'overdue';
 }
 
 export type LogEntry =
@@ -54,6 +75,18 @@ export type LogEntry =
       readonly page: number;
       readonly dossiers: readonly Shown[];
       readonly documents: readonly ShownDocument[];
+    }
+  | {
+      readonly kind: 'totals';
+      readonly at: number;
+      readonly view: string;
+      readonly totals: readonly ShownTotals[];
+    }
+  | {
+      readonly kind: 'reports';
+      readonly at: number;
+      readonly view: string;
+      readonly reports: readonly ShownReport[];
     }
   /** An action that truly succeeded, by the person then on duty. */
   | {

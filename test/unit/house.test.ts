@@ -10,7 +10,7 @@ const FLOORS: string[][] = [
   ['domain', 'i18n'],
   ['indicators', 'adapters', 'batch', 'journal'],
   ['page', 'sync', 'reports', 'unit'],
-  ['extension', 'kiosk', 'dashboard', 'hub'],
+  ['extension', 'workshop', 'kiosk', 'dashboard', 'hub'],
 ];
 /** Imports on one floor, or upwards, that the design knows. */
 const ALLOWED = new Set([
@@ -21,8 +21,10 @@ const ALLOWED = new Set([
   // Pure readers and writers of CSV and XLSX.
   'unit>reports',
   'sync>page',
+  // The workshop talks to the worker by the message map (types) and its client.
+  'workshop>extension',
 ]);
-const BROWSER_ROOMS = ['journal', 'sync', 'page', 'unit', 'extension', 'kiosk', 'dashboard'];
+const BROWSER_ROOMS = ['journal', 'sync', 'page', 'unit', 'extension', 'workshop', 'kiosk', 'dashboard'];
 const HEAVY = /^(preact|dexie|zod|chart\.js)(\/|$)/;
 
 interface Import {
