@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { fixtureAssets } from './lib/build/fixtures.ts';
 import { FLOOR, type Flavour, manifestFor, type Target } from './lib/build/manifest.ts';
 import { noEval } from './lib/build/no-eval.ts';
 import { readTenants, requiredHosts } from './lib/build/tenants.ts';
@@ -21,7 +22,7 @@ export default defineConfig({
       'import.meta.env.NMC_FLAVOUR': JSON.stringify(flavour),
       'import.meta.env.NMC_TENANTS': JSON.stringify(tenants),
     },
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
     build: {
       target: `${browser}${FLOOR[browser as Target]}`,
       cssTarget: `${browser}${FLOOR[browser as Target]}`,
@@ -39,7 +40,11 @@ export default defineConfig({
         ({ relativeDest }) =>
           PUBLIC.test(relativeDest) && (wxt.config.browser === 'chrome' || relativeDest.startsWith('icon')),
       );
-      files.splice(0, files.length, ...kept);
+      files.splice(0, files.length, ...kept, ...fixtureAssets());
+    },
+    // Without the key no panel is offered to anybody: the workshop sets its path when IT staff open it.
+    'build:manifestGenerated': (_, manifest) => {
+      delete manifest.side_panel;
     },
   },
 });

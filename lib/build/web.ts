@@ -123,7 +123,7 @@ function shared(version: string): InlineConfig {
       'import.meta.env.NMC_FLAVOUR': JSON.stringify('web'),
       'process.env.NODE_ENV': JSON.stringify('production'),
     },
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   };
 }
 

@@ -1,13 +1,28 @@
 /** What is built, read as a reviewer would: permissions, reachable files, sizes, code that could come from elsewhere. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildExtension, filesUnder, READER, READER_LIMIT, readText } from '../../lib/build/extension.ts';
+import { newerInScripts, newerInStyles } from '../../lib/build/floor.ts';
 import { FLOOR, type Flavour, GECKO_ID, type Target, TEST_ID } from '../../lib/build/manifest.ts';
 import { packFolder } from '../../lib/build/zip.ts';
 
-const PERMISSIONS = ['alarms', 'idle', 'scripting', 'storage', 'unlimitedStorage'];
+/** Names newer than the floor that the library asks for before it uses them, or that do nothing where they are unknown. */
+const ASKED_FIRST = ['toHex', 'fromHex', 'toBase64', 'fromBase64', 'setImmediate', 'moveBefore'];
+const HARMLESS_STYLES = ['size', 'text-wrap'];
+/** What shows in the built scripts that a permission is used. */
+const USED: Readonly<Record<string, RegExp>> = {
+  alarms: /\.alarms\.create\(/,
+  idle: /\.idle\.(?:onStateChanged|setDetectionInterval|queryState)/,
+  scripting: /\.scripting\.(?:registerContentScripts|executeScript)/,
+  storage: /\.storage\.(?:local|session|managed)/,
+  unlimitedStorage: /chromeTransactionDurability/,
+  sidePanel: /\.sidePanel\b/,
+};
+const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+
 const OPTIONAL_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*', 'https://*/*'];
 const LOCAL_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*'];
 const KNOWN_KEYS = [
@@ -27,6 +42,7 @@ const KNOWN_KEYS = [
   'options_ui',
   'permissions',
   'short_name',
+  'sidebar_action',
   'storage',
   'version',
 ];
@@ -76,7 +92,14 @@ describe.each(cases)('%s, %s', (browser, flavour) => {
 
   it('asks for exactly what it uses, and no host is required', () => {
     expect(manifest.manifest_version).toBe(3);
-    expect([...manifest.permissions].sort()).toEqual(PERMISSIONS);
+    const { permissions, hosts } = table(browser, flavour);
+    expect([...manifest.permissions].sort()).toEqual(permissions);
+    for (const name of permissions) {
+      expect(USED, `how to see that ${name} is used`).toHaveProperty(name);
+      const isUsed = scripts.some(({ code }) => USED[name]!.test(code));
+      expect.soft(isUsed, `${name} is asked for and not used`).toBe(true);
+    }
+    expect(hosts).toEqual([...(manifest.host_permissions ?? [])].sort());
     expect([...manifest.optional_host_permissions].sort()).toEqual(OPTIONAL_HOSTS);
     expect(manifest.host_permissions ?? []).toEqual(flavour === 'test' ? LOCAL_HOSTS : []);
     expect(Object.keys(manifest).filter((key) => !KNOWN_KEYS.includes(key))).toEqual([]);
@@ -136,12 +159,19 @@ describe.each(cases)('%s, %s', (browser, flavour) => {
     );
   });
 
-  it('uses nothing newer than its floor', () => {
-    // jose asks for `Uint8Array.fromBase64` before it uses it: not in the list.
-    const newer =
-      /\.(?:toSorted|toReversed|toSpliced|isWellFormed|toWellFormed)\(|(?:Object|Map)\.groupBy|Promise\.(?:withResolvers|try)\b|URL\.(?:canParse|parse)\(|Array\.fromAsync|RegExp\.escape|AbortSignal\.any\(/;
-    if (browser !== 'chrome') return;
-    for (const { name, code } of scripts) expect.soft(newer.exec(code)?.[0] ?? null, name).toBeNull();
+  it('uses nothing newer than its floor', async () => {
+    const floor = Number(FLOOR[browser]);
+    const newer = newerInScripts(scripts, browser, floor).filter(({ name }) => !ASKED_FIRST.includes(name));
+    expect(newer.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+    for (const name of files.filter((one) => one.endsWith('.css'))) {
+      const styles = newerInStyles(await readText(folder, name), browser, floor).map((one) => one.name);
+      expect
+        .soft(
+          styles.filter((one) => !HARMLESS_STYLES.includes(one)),
+          name,
+        )
+        .toEqual([]);
+    }
   });
 
   it('carries the dashboard but not the kiosk', () => {
@@ -162,4 +192,32 @@ it('the same sources give the same bytes', async () => {
 function idOf(key: string): string {
   const hash = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32);
   return [...hash].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
+}
+
+it('sees what is newer than a floor, and only that', () => {
+  const see = (code: string) =>
+    newerInScripts([{ name: 'a.js', code }], 'chrome', 109).map(({ name }) => name);
+  expect(see('export const f = (list) => list.toSorted();')).toEqual(['toSorted']);
+  expect(see('export const f = (list) => Object.groupBy(list, (one) => one.day);')).toEqual(['groupBy']);
+  expect(see('export const f = (list) => list.sort().at(-1);')).toEqual([]);
+  expect(see('const x = { toSorted: () => [] }; export const f = () => x.toSorted();')).toEqual([]);
+  expect(see('export const f = /[a--b]/v;')).toHaveLength(1);
+  expect(newerInStyles('@starting-style { a { color: red } }', 'chrome', 109)).toHaveLength(1);
+  expect(newerInStyles('a { color: red; inset: 0 }', 'chrome', 109)).toEqual([]);
+});
+
+/** The README's table of permissions: what this browser's package of this flavour asks for. */
+function table(browser: Target, flavour: Flavour): { permissions: string[]; hosts: string[] } {
+  const part = README.split('## Permissions of the extension')[1]?.split(/\n## /)[0] ?? '';
+  const rows = [...part.matchAll(/^\| ([^|]+) \| ([^|]+) \|/gm)].map(([, names, where]) => ({
+    names: [...names!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!),
+    where: where!.trim(),
+  }));
+  const holds = (where: string) =>
+    where === 'all' ||
+    where === { chrome: 'Chromium', firefox: 'Firefox' }[browser] ||
+    where === `${flavour} build`;
+  const names = rows.filter(({ where }) => holds(where)).flatMap((row) => row.names);
+  const isHost = (name: string) => name.includes('://');
+  return { permissions: names.filter((one) => !isHost(one)).sort(), hosts: names.filter(isHost).sort() };
 }
