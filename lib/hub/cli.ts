@@ -1,7 +1,8 @@
 /** `npm run hub -- <command>`: finds the command, reads its options, says what went wrong in one line. */
 import { parseArgs } from 'node:util';
 import { bothWords as words } from '../i18n/hub/index.ts';
-import { COMMANDS, type Command, type CommandName } from './cli/commands.ts';
+import type { Command } from './cli/command.ts';
+import { COMMANDS, type CommandName } from './cli/commands.ts';
 
 // `hub census | head` closes the pipe early; that is no failure of the hub.
 process.stdout.on('error', () => undefined);

@@ -59,7 +59,7 @@ export function unwrap(secrets: Secrets, name: string, wrapped: Uint8Array): Buf
   }
 }
 
-/** Keyed hash of a one-time code or token; `use` keeps the two apart. */
-export function keyedHash(secrets: Secrets, use: 'code' | 'token', text: string): Buffer {
+/** Keyed hash of a one-time code or token; `use` keeps them apart. */
+export function keyedHash(secrets: Secrets, use: 'code' | 'token' | 'policy', text: string): Buffer {
   return createHmac('sha256', secrets.hashing).update(`${use}:${text}`).digest();
 }

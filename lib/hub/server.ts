@@ -96,10 +96,16 @@ export async function startHub(config: HubConfig, ports: HubPorts = {}): Promise
         units: makeUnitCache(),
         next: { after: QUARTER_HOUR, window: 5 * 60_000 },
       },
-      readConfig: configReader(db, keys),
+      readConfig: configReader(db, keys, log),
       attempts: {
         login: makeLimiter(10, QUARTER_HOUR, clock),
         activation: makeLimiter(10, QUARTER_HOUR, clock),
+        // Apart: a whole office behind one address may hold a token that has expired, and must still activate by code.
+        policy: makeLimiter(200, QUARTER_HOUR, clock),
+      },
+      calls: {
+        lookup: makeLimiter(60, 5 * 60_000, clock),
+        proposal: makeLimiter(20, 4 * QUARTER_HOUR, clock),
       },
       isClosing: () => isClosing,
     });

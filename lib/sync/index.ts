@@ -10,6 +10,8 @@ export {
 } from './device.ts';
 export { acceptReceiptFile, type HandoverScope, makeHandover } from './handover.ts';
 export { type KeyMaker, provinceKeys } from './keys.ts';
+export { type LookUpDeps, type LookUpResult, lookUp } from './lookup.ts';
+export { type SendPackDeps, type SendPackResult, sendPack } from './packs.ts';
 export { slotOf } from './schedule.ts';
 export {
   type Device,

@@ -5,41 +5,21 @@ import { readConfig } from '../config.ts';
 import { migrate } from '../database/migrate.ts';
 import { issueCode } from '../device/activation.ts';
 import { visibleUnit } from '../device/views.ts';
-import { IMPORTS, type ImportKind, importFile, retirePack } from '../imports/import.ts';
+import { IMPORTS, type ImportKind, importFile } from '../imports/import.ts';
 import { census } from '../jobs/census.ts';
 import { recomputeCheck, recomputeRepair } from '../jobs/recompute.ts';
+import { retirePack } from '../packs/retire.ts';
+import { PACK_REF } from '../packs/version.ts';
 import { ROLES } from '../people/access.ts';
 import { SHORTEST } from '../people/password.ts';
 import { addPerson, addToken } from '../people/people.ts';
 import { startHub } from '../server.ts';
+import { type Command, fail, say, tell, text } from './command.ts';
 import { examine } from './doctor.ts';
+import { packCommands } from './pack-commands.ts';
 import { readPassword } from './password.ts';
+import { policyCommands } from './policy-commands.ts';
 import { withDatabase, withHub } from './reach.ts';
-
-/** Options and positional words of one call. */
-export interface Args {
-  readonly options: Readonly<Record<string, string | true | undefined>>;
-  readonly words: readonly string[];
-}
-
-export interface Command {
-  readonly usage: string;
-  /** More lines for `--help`. */
-  readonly details?: readonly string[];
-  /** Names of options; those that end in `=` take a value. */
-  readonly options: readonly string[];
-  /** Resolves to the exit code. */
-  readonly run: (args: Args) => Promise<number>;
-}
-
-const say = (text: string) => process.stdout.write(`${text}\n`);
-const tell = (text: string) => process.stderr.write(`${text}\n`);
-const text = (value: string | true | undefined) => (typeof value === 'string' ? value : undefined);
-
-function fail(message: string): number {
-  tell(message);
-  return 1;
-}
 
 const commands = {
   migrate: {
@@ -134,7 +114,8 @@ const commands = {
       '           kind: province|agency|commune|centre|other',
       'catalogue  code,name,sector,online,has_fee,returns_result,limit_days,valid_from,valid_to',
       '           online: full|partial|none; has_fee, returns_result: 1|0',
-      'tenants    id,name,family,origins',
+      'tenants    id,name,family,origins[,families,agency,status]',
+      '           status: verified|unverified; a start: lib/adapters/tenants/suggested.csv',
     ],
     options: ['dry-run'],
     run: async ({ options, words: [name, file] }) => {
@@ -178,7 +159,7 @@ const commands = {
     options: [],
     run: ({ words: [pack] }) =>
       withHub(async ({ db }) => {
-        if (!/^[a-z0-9-]{1,40}@\d{1,5}\.\d{1,5}\.\d{1,5}$/.test(pack ?? '')) {
+        if (!PACK_REF.test(pack ?? '')) {
           return fail(words('cli.need', { what: 'ID@VERSION' }));
         }
         const count = await retirePack(db, pack!, 'cli', Date.now());
@@ -186,6 +167,9 @@ const commands = {
         return 0;
       }),
   },
+
+  ...packCommands,
+  ...policyCommands,
 
   serve: {
     usage: 'serve',

@@ -1,5 +1,5 @@
 /**
- * Activation (kích hoạt máy): a one-time code of a unit becomes a device with its own key (sync §1.2, Enrolment).
+ * Activation (kích hoạt máy): a one-time code of a unit, or a policy token, becomes a device with its own key (sync §1.2, Enrolment).
  * The province key leaves only for extensions, wrapped for a one-off key of the device; a kiosk never gets it.
  */
 import { randomBytes } from 'node:crypto';
@@ -16,6 +16,7 @@ import type { HubKeys } from '../keys.ts';
 import { audit } from '../people/people.ts';
 import { keyedHash, type Secrets } from '../secrets.ts';
 import { makeCode, readCode, showCode } from './code.ts';
+import { admitByPolicy, isPolicyToken, type PolicyRefusal } from './policy-token.ts';
 import { sql } from './queries.ts';
 
 const LIFE = 24 * 3_600_000;
@@ -60,7 +61,15 @@ type ActivationRefusal = 'codeUnknown' | 'codeExpired' | 'codeUsed' | 'codeLocke
 
 export type ActivationResult =
   | { readonly ok: true; readonly answer: ActivationAnswer }
-  | { readonly ok: false; readonly code: ActivationRefusal };
+  | { readonly ok: false; readonly code: ActivationRefusal | PolicyRefusal };
+
+/** A device that was let in, with what its answer needs. */
+export interface Admitted {
+  readonly device: string;
+  readonly kind: 'extension' | 'kiosk';
+  readonly unit: { readonly id: string; readonly name: string };
+  readonly epoch: number;
+}
 
 interface CodeRow {
   readonly id: string;
@@ -86,8 +95,6 @@ export async function activateDevice(
   request: ActivationRequest,
   now: number,
 ): Promise<ActivationResult> {
-  const code = readCode(request.code);
-  if (code === null) return { ok: false, code: 'codeUnknown' };
   const isProven = await verifyProof(request.proof, request).then(
     () => true,
     (error: unknown) => {
@@ -95,39 +102,22 @@ export async function activateDevice(
       throw error;
     },
   );
-  const outcome = await db.tx({ role: 'ingest' }, async (query) => {
-    const hmac = keyedHash(secrets, 'code', code);
-    const row = (await query<CodeRow>(sql.lockCode, [db.province, hmac]))[0];
-    if (!row) return 'codeUnknown';
-    const refused = refusalOf(row, request, isProven, now);
-    if (refused !== null) {
-      await query(sql.countTry, [db.province, row.id]);
-      return refused;
-    }
-    if (row.device !== null) return { row, device: row.device };
-    const device = `d${randomBytes(12).toString('base64url')}`;
-    const time = new Date(now).toISOString();
-    const { kind, unit } = row;
-    const name = request.name.trim() || row.name;
-    await query(sql.addDevice, [db.province, device, kind, name, unit, JSON.stringify(request.jwk), time]);
-    await query(sql.useCode, [db.province, row.id, time, device]);
-    await audit(query, db.province, { actor: device, action: 'activate', object: row.id, detail: { unit } });
-    return { row, device };
-  });
+  const admit = isPolicyToken(request.code) ? admitByPolicy : admitByCode;
+  const outcome = await admit(db, secrets, request, isProven, now);
   if (typeof outcome === 'string') return { ok: false, code: outcome };
-  const { row, device } = outcome;
+  const { device, kind, unit, epoch } = outcome;
   return {
     ok: true,
     answer: {
       device,
       hub: keys.hub,
-      epoch: row.epoch,
-      unit: { id: row.unit, name: row.unitName },
+      epoch,
+      unit,
       province: db.province,
       hubJwk: keys.receipts.jwk,
       configJwk: keys.config.jwk,
       provinceKey:
-        row.kind === 'kiosk'
+        kind === 'kiosk'
           ? null
           : {
               epoch: keys.province.epoch,
@@ -136,6 +126,37 @@ export async function activateDevice(
       time: new Date(now).toISOString(),
     },
   };
+}
+
+async function admitByCode(
+  db: Db,
+  secrets: Secrets,
+  request: ActivationRequest,
+  isProven: boolean,
+  now: number,
+): Promise<Admitted | ActivationRefusal> {
+  const code = readCode(request.code);
+  if (code === null) return 'codeUnknown';
+  return db.tx({ role: 'ingest' }, async (query) => {
+    const hmac = keyedHash(secrets, 'code', code);
+    const row = (await query<CodeRow>(sql.lockCode, [db.province, hmac]))[0];
+    if (!row) return 'codeUnknown';
+    const refused = refusalOf(row, request, isProven, now);
+    if (refused !== null) {
+      await query(sql.countTry, [db.province, row.id]);
+      return refused;
+    }
+    const { kind, unit, epoch } = row;
+    const admitted = { kind, unit: { id: unit, name: row.unitName }, epoch };
+    if (row.device !== null) return { ...admitted, device: row.device };
+    const device = `d${randomBytes(12).toString('base64url')}`;
+    const time = new Date(now).toISOString();
+    const name = request.name.trim() || row.name;
+    await query(sql.addDevice, [db.province, device, kind, name, unit, JSON.stringify(request.jwk), time]);
+    await query(sql.useCode, [db.province, row.id, time, device]);
+    await audit(query, db.province, { actor: device, action: 'activate', object: row.id, detail: { unit } });
+    return { ...admitted, device };
+  });
 }
 
 function refusalOf(

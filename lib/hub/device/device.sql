@@ -47,10 +47,54 @@ WHERE d.province = $1 AND d.unit IN (SELECT descendant FROM unit_closure WHERE p
 ORDER BY d.name, d.id;
 
 -- name: config
-SELECT config_version AS version, config_issued AS issued FROM province WHERE id = $1;
+-- With what decides on the device's packs: its kind, and its unit with all units above.
+SELECT p.config_version AS version, p.config_issued AS issued, d.kind,
+  ARRAY(SELECT c.ancestor FROM unit_closure c WHERE c.province = $1 AND c.descendant = d.unit) AS units
+FROM province p JOIN device d ON d.province = p.id AND d.id = $2 WHERE p.id = $1;
 
 -- name: tenants
-SELECT id, name, family, origins FROM tenant WHERE province = $1 ORDER BY id;
+SELECT id, name, family, families, origins, agency, status FROM tenant WHERE province = $1 ORDER BY id;
 
 -- name: retiredPacks
 SELECT pack FROM retired_pack WHERE province = $1 ORDER BY pack;
+
+-- name: subjectsOf
+SELECT key, subject FROM subject_key
+WHERE province = $1 AND kind = 'dossier' AND key = ANY ($2::text[]) AND subject IS NOT NULL ORDER BY key;
+
+-- name: dossiersById
+SELECT d.id, u.name AS "unitName", d.merged FROM dossier d
+JOIN unit u ON u.province = d.province AND u.id = d.unit
+WHERE d.province = $1 AND d.id = ANY ($2::text[]);
+
+-- name: addPolicyToken
+INSERT INTO policy_token (province, id, hmac, unit, name, quota, created_at, created_by, expires)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: lockPolicyToken
+SELECT t.id, t.unit, u.name AS "unitName", t.name, t.quota, t.used, t.expires, t.revoked_at AS "revokedAt", p.epoch
+FROM policy_token t
+JOIN unit u ON u.province = t.province AND u.id = t.unit
+JOIN province p ON p.id = t.province
+WHERE t.province = $1 AND t.hmac = $2
+FOR UPDATE OF t;
+
+-- name: sameDevice
+SELECT id FROM device
+WHERE province = $1 AND policy_token = $2 AND status = 'active' AND jwk->>'x' = $3 AND jwk->>'y' = $4;
+
+-- name: usePolicyToken
+UPDATE policy_token SET used = used + 1 WHERE province = $1 AND id = $2;
+
+-- name: addPolicyDevice
+INSERT INTO device (province, id, kind, name, unit, jwk, created_at, policy_token)
+VALUES ($1, $2, 'extension', $3, $4, $5, $6, $7);
+
+-- name: listPolicyTokens
+SELECT t.id, t.unit, u.name AS "unitName", t.name, t.quota, t.used, t.created_at AS "createdAt", t.expires,
+  t.revoked_at AS "revokedAt"
+FROM policy_token t JOIN unit u ON u.province = t.province AND u.id = t.unit
+WHERE t.province = $1 ORDER BY t.created_at, t.id;
+
+-- name: revokePolicyToken
+UPDATE policy_token SET revoked_at = $3 WHERE province = $1 AND id = $2 AND revoked_at IS NULL RETURNING id;

@@ -16,4 +16,13 @@ export const sql = loadQueries(join(import.meta.dirname, 'device.sql'), [
   'config',
   'tenants',
   'retiredPacks',
+  'subjectsOf',
+  'dossiersById',
+  'addPolicyToken',
+  'lockPolicyToken',
+  'sameDevice',
+  'usePolicyToken',
+  'addPolicyDevice',
+  'listPolicyTokens',
+  'revokePolicyToken',
 ]);

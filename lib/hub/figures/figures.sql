@@ -28,7 +28,7 @@ FROM (
 
 -- name: documents
 SELECT role, count(*) AS waiting, count(*) FILTER (WHERE due_day < $3) AS overdue FROM document
-WHERE province = $1 AND unit = ANY ($2::text[]) AND state = 'waiting' GROUP BY role;
+WHERE province = $1 AND unit = ANY ($2::text[]) AND state = 'waiting' AND direction = 'in' GROUP BY role;
 
 -- name: feedback
 SELECT question, level, n FROM nmc.feedback_sums($1::text[], $2, $3, $4);

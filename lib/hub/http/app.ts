@@ -6,6 +6,7 @@ import { errorFields } from '../log.ts';
 import type { HubContext, HubEnv, Parts } from './context.ts';
 import { deviceRoutes } from './devices.ts';
 import { secureHeaders } from './headers.ts';
+import { packRoutes } from './packs.ts';
 import { peopleRoutes } from './people.ts';
 import { answerRefusal, isRefusal, refuse } from './problem.ts';
 import { serveFile } from './static.ts';
@@ -45,6 +46,7 @@ export function createApp(parts: Parts): Hono<HubEnv> {
   operations(app, parts);
   deviceRoutes(app, parts);
   peopleRoutes(app, parts);
+  packRoutes(app, parts);
   app.all('/v1/*', (c) => answerRefusal(c, refuse(404, 'notFound')));
   app.on(['GET', 'HEAD'], '*', async (c) => {
     const file = await serveFile(c, parts.config.web);

@@ -1,42 +1,46 @@
-/** What devices call: activation, batches, configuration. Answered to extensions across origins, never with cookies. */
+/** What devices call: activation, batches, configuration, look-up, repaired packs. Answered to extensions across origins, never with cookies. */
 import type { Hono } from 'hono';
 import {
   activationRequestSchema,
   BATCH_TYPE,
-  DEVICE_SCHEME,
   isBatchError,
   LIMITS,
-  peekDeviceToken,
+  lookupRequestSchema,
+  packProposalSchema,
   RECEIPT_TYPE,
   signReceipt,
-  verifyDeviceToken,
 } from '../../batch/index.ts';
 import { activateDevice } from '../device/activation.ts';
-import { findDevice, ingest, isDeviceRefusal } from '../ingest/index.ts';
+import { lookUp } from '../device/lookup.ts';
+import { isPolicyToken } from '../device/policy-token.ts';
+import { ingest, isDeviceRefusal } from '../ingest/index.ts';
+import { PACK_LIMITS, proposePack } from '../packs/propose.ts';
 import { needType, readBytes, readJson } from './body.ts';
 import type { HubContext, HubEnv, Parts } from './context.ts';
+import { needDevice } from './device-token.ts';
 import { corsHeaders, extensionOrigin, preflight } from './headers.ts';
+import type { Limiter } from './limiter.ts';
 import { refuse } from './problem.ts';
 
-const DAY = 86_400_000;
 const LARGEST_BATCH = LIMITS.headerBytes + 1 + LIMITS.packedBytes;
 
 /** Adds the device endpoints. */
 export function deviceRoutes(app: Hono<HubEnv>, parts: Parts): void {
-  const { db, keys, clock, attempts, metrics } = parts;
+  const { db, keys, clock, attempts, calls, metrics } = parts;
   const admission = makeAdmission(parts);
 
   app.use('/v1/device/*', cors);
   app.use('/v1/batches', cors);
 
   app.post('/v1/device/activate', async (c) => {
-    const wait = attempts.activation.wait(c.var.address);
-    if (wait > 0) throw tooMany(wait);
     const request = await readJson(c, activationRequestSchema);
+    const limiter = isPolicyToken(request.code) ? attempts.policy : attempts.activation;
+    const wait = limiter.wait(c.var.address);
+    if (wait > 0) throw tooMany(wait);
     const result = await activateDevice(parts, request, clock());
     metrics.count('nmc_activations_total', { result: result.ok ? 'ok' : result.code });
     if (result.ok) return c.json(result.answer, 200, { 'cache-control': 'no-store' });
-    attempts.activation.failed(c.var.address);
+    limiter.failed(c.var.address);
     throw refuse(422, result.code, { field: result.code === 'proof' ? 'proof' : 'code' });
   });
 
@@ -48,22 +52,34 @@ export function deviceRoutes(app: Hono<HubEnv>, parts: Parts): void {
   );
 
   app.get('/v1/device/config', async (c) => {
-    const token = new RegExp(`^${DEVICE_SCHEME} (\\S+)$`).exec(c.req.header('authorization') ?? '')?.[1];
-    const id = token === undefined ? null : peekDeviceToken(token);
-    const device = id === null ? null : await findDevice(db, id);
-    if (token === undefined || device === null)
-      throw refuse(401, 'unknownDevice', { field: 'authorization' });
-    const said = await verifyDeviceToken(token, device.jwk).catch(() => null);
-    if (said?.device !== device.id) throw refuse(401, 'deviceToken', { field: 'authorization' });
-    if (device.status !== 'active') throw refuse(403, 'revokedDevice');
-    const now = clock();
-    if (Math.abs(now - said.time) > DAY) {
-      throw refuse(400, 'deviceClock', { field: 'time', values: { time: new Date(now).toISOString() } });
-    }
-    const { etag, text } = await parts.readConfig();
+    const device = await needDevice(c, parts);
+    const { etag, text } = await parts.readConfig(device.id);
     const headers = { etag, 'cache-control': 'no-cache' };
     if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
     return c.body(text, 200, { ...headers, 'content-type': RECEIPT_TYPE });
+  });
+
+  app.post('/v1/device/lookup', async (c) => {
+    const device = await needDevice(c, parts, 'extension');
+    takeTurn(calls.lookup, device.id);
+    const { keys: asked } = await readJson(c, lookupRequestSchema);
+    const answer = await lookUp(db, device.unit, asked, clock());
+    metrics.count('nmc_lookups_total', {}, 1);
+    return c.json(answer, 200, { 'cache-control': 'no-store' });
+  });
+
+  app.post('/v1/device/packs', async (c) => {
+    const device = await needDevice(c, parts, 'extension');
+    takeTurn(calls.proposal, device.id);
+    const proposal = await readJson(c, packProposalSchema, PACK_LIMITS.bodyBytes);
+    const result = await proposePack(db, device.id, proposal, clock());
+    metrics.count('nmc_pack_proposals_total', { result: result.ok ? 'ok' : result.code });
+    if (!result.ok) {
+      const status = result.code === 'packTooLarge' ? 413 : result.code === 'packInvalid' ? 422 : 409;
+      throw refuse(status, result.code, { field: result.field, values: result.values });
+    }
+    const { ref, stage, sha256, isNew } = result;
+    return c.json({ pack: ref, stage, sha256 }, isNew ? 201 : 200, { 'cache-control': 'no-store' });
   });
 
   /** Says `keys` is used: the hub's identity is part of every receipt. */
@@ -122,6 +138,13 @@ function makeAdmission({ config }: Parts) {
       inFlight -= 1;
     }
   };
+}
+
+/** Counts a call of a device, or refuses it when there were too many. */
+function takeTurn(limiter: Limiter, device: string): void {
+  const wait = limiter.wait(device);
+  if (wait > 0) throw tooMany(wait);
+  limiter.failed(device);
 }
 
 /** Too many attempts: come again after so many seconds. */

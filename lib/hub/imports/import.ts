@@ -8,11 +8,10 @@ import { readProceduresCsv } from '../../reports/procedure-csv.ts';
 import { readUnitsCsv } from '../../reports/unit-csv.ts';
 import type { Db, Query } from '../database/db.ts';
 import { loadQueries } from '../database/queries.ts';
-import { effectiveFrom, keysOf } from '../ingest/effects.ts';
 import type { PlacedDossier } from '../ingest/flows.ts';
-import { refreshDocuments, refreshDossiers, writeDossiers } from '../ingest/subjects.ts';
+import { writeDossiers } from '../ingest/subjects.ts';
 import { audit } from '../people/people.ts';
-import { readTenantsCsv, type TenantRow } from './tenant-csv.ts';
+import { type KnownTenant, readTenantsCsv } from './tenant-csv.ts';
 
 const sql = loadQueries(join(import.meta.dirname, 'imports.sql'), [
   'holdDerived',
@@ -33,8 +32,6 @@ const sql = loadQueries(join(import.meta.dirname, 'imports.sql'), [
   'tenants',
   'putTenants',
   'raiseConfigVersion',
-  'retirePack',
-  'voidRetired',
 ]);
 
 /** A wrong file needs no more errors to be understood. */
@@ -91,7 +88,7 @@ interface Plan {
 type Planner = (query: Query, province: string, text: string, request: ImportRequest) => Promise<Plan>;
 
 const PLANS: Readonly<Record<ImportKind, Planner>> = {
-  units: async (query, province, text, { words }) => {
+  units: async (query, province, text, { words, now }) => {
     const existing = await query<Unit & { isPlaceholder: boolean }>(sql.units, [province]);
     const placeholder = existing.find((unit) => unit.isPlaceholder);
     const kept = existing.filter((unit) => !unit.isPlaceholder);
@@ -101,7 +98,11 @@ const PLANS: Readonly<Record<ImportKind, Planner>> = {
       rows: units.length,
       created: units.filter((unit) => !had.has(unit.id)).length,
       errors,
-      write: () => writeUnits(query, province, units, placeholder?.id ?? null),
+      write: async () => {
+        // A device may come into a trial of packs, or leave it, with its unit.
+        await query(sql.raiseConfigVersion, [province, new Date(now).toISOString()]);
+        await writeUnits(query, province, units, placeholder?.id ?? null);
+      },
     };
   },
   catalogue: async (query, province, text, { words }) => {
@@ -120,7 +121,7 @@ const PLANS: Readonly<Record<ImportKind, Planner>> = {
     };
   },
   tenants: async (query, province, text, { words, now }) => {
-    const existing = await query<TenantRow>(sql.tenants, [province]);
+    const existing = await query<KnownTenant>(sql.tenants, [province]);
     const { tenants, errors } = readTenantsCsv(text, existing, isBindableOrigin, words);
     const had = new Set(existing.map((one) => one.id));
     return {
@@ -179,27 +180,4 @@ async function placeAgain(query: Query, province: string, find: UnitFinder): Pro
     if (page.length === 0) return;
     after = page.at(-1)!.id;
   }
-}
-
-/** Retires a pack version (`id@1.2.3`): its sightings are void everywhere. Returns how many entries became void. */
-export async function retirePack(db: Db, pack: string, actor: string, now: number): Promise<number> {
-  return db.tx({ role: 'admin' }, async (query) => {
-    const { province } = db;
-    const time = new Date(now).toISOString();
-    await query(sql.holdDerived, [province]);
-    const added = await query(sql.retirePack, [province, pack, time]);
-    if (added.length === 0) return 0;
-    await query(sql.raiseConfigVersion, [province, time]);
-    await audit(query, province, { actor, action: 'retirePack', object: pack });
-    const units = await query<Unit>(sql.units, [province]);
-    await query('SET LOCAL ROLE nmc_ingest');
-    const rows = await query<{ device: string; line: string; unit: string }>(sql.voidRetired, [
-      province,
-      pack,
-    ]);
-    const voided = rows.flatMap(effectiveFrom);
-    await refreshDossiers(query, province, keysOf('dossier', voided), unitFinder(units));
-    await refreshDocuments(query, province, keysOf('document', voided));
-    return voided.length;
-  });
 }

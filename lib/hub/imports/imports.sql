@@ -63,20 +63,17 @@ SELECT $1, p->>'code', p->>'name', p->>'sector', p->>'online', (p->>'hasFee')::b
 FROM jsonb_array_elements($2::jsonb) AS p;
 
 -- name: tenants
-SELECT id, name, family, origins FROM tenant WHERE province = $1 ORDER BY id;
+SELECT id, origins FROM tenant WHERE province = $1 ORDER BY id;
 
 -- name: putTenants
-INSERT INTO tenant (province, id, name, family, origins)
-SELECT $1, t->>'id', t->>'name', t->>'family', ARRAY(SELECT jsonb_array_elements_text(t->'origins'))
+-- Only the status may be left out: it stays as it was, and a new tenant is unverified.
+INSERT INTO tenant (province, id, name, family, origins, families, agency, status)
+SELECT $1, t->>'id', t->>'name', t->>'family', ARRAY(SELECT jsonb_array_elements_text(t->'origins')),
+  ARRAY(SELECT jsonb_array_elements_text(t->'families')), t->>'agency',
+  coalesce(t->>'status', (SELECT k.status FROM tenant k WHERE k.province = $1 AND k.id = t->>'id'), 'unverified')
 FROM jsonb_array_elements($2::jsonb) AS t
-ON CONFLICT (province, id) DO UPDATE SET name = excluded.name, family = excluded.family, origins = excluded.origins;
+ON CONFLICT (province, id) DO UPDATE SET name = excluded.name, family = excluded.family, origins = excluded.origins,
+  families = excluded.families, agency = excluded.agency, status = excluded.status;
 
 -- name: raiseConfigVersion
 UPDATE province SET config_version = config_version + 1, config_issued = $2 WHERE id = $1;
-
--- name: retirePack
-INSERT INTO retired_pack (province, pack, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING pack;
-
--- name: voidRetired
-UPDATE entry SET is_void = true WHERE province = $1 AND pack = $2 AND NOT is_void
-RETURNING device, line, unit;

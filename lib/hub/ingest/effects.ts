@@ -88,6 +88,13 @@ export function effectiveFrom({ device, line, unit }: VoidedRow): EffectiveEntry
   return reading.ok ? [{ device, entry: reading.entry, unit }] : [];
 }
 
+/** The pack version an entry was read with, null for what no pack reads. Official totals name it in their source. */
+export function packOf({ kind, body }: Entry): string | null {
+  if (kind === 'dossier' || kind === 'document' || kind === 'action') return body.pack;
+  if (kind !== 'officialTotal') return null;
+  return /^(?:export:)?([a-z0-9-]{1,40}@\d{1,5}\.\d{1,5}\.\d{1,5})(?::|$)/.exec(body.source)?.[1] ?? null;
+}
+
 /** Keys of the dossiers or documents among the entries. */
 export function keysOf(kind: 'dossier' | 'document', entries: readonly EffectiveEntry[]): string[] {
   return entries.flatMap(({ entry }) => (entry.kind === kind ? entry.body.keys : []));

@@ -76,9 +76,10 @@ export async function ingest(deps: IngestDeps, bytes: Uint8Array, way: 'http' | 
   return result;
 }
 
-interface DeviceRow {
+export interface DeviceRow {
   readonly id: string;
   readonly kind: Voider['kind'];
+  readonly unit: string;
   readonly jwk: PublicJwk;
   readonly status: 'active' | 'revoked';
 }

@@ -3,7 +3,7 @@
 SELECT pg_advisory_xact_lock_shared(hashtext('nmc-derived'), hashtext($1));
 
 -- name: findDevice
-SELECT id, kind, jwk, status FROM device WHERE province = $1 AND id = $2;
+SELECT id, kind, unit, jwk, status FROM device WHERE province = $1 AND id = $2;
 
 -- name: lockDevice
 -- All streams of one device wait for each other: a void in one may name an entry of another.

@@ -1,11 +1,13 @@
 /** The middle of the ingest transaction: quarantine, entries, voids, and what they change (see `index.ts`). */
 import type { VerifiedBatch } from '../../batch/index.ts';
 import type { Query } from '../database/db.ts';
+import { keepHealth } from '../packs/health.ts';
 import {
   countFeedback,
   type EffectiveEntry,
   keepOfficialTotals,
   keysOf,
+  packOf,
   retract,
   sql,
   totalUnit,
@@ -61,6 +63,7 @@ export async function store(
   await refreshDocuments(query, province, keysOf('document', touched));
   await countFeedback(query, province, came, voided);
   await keepOfficialTotals(query, place, came, voided, totalUnit(units, find));
+  await keepHealth(query, place, came);
 }
 
 /** Inserts the new entries; returns those that are in effect. */
@@ -80,7 +83,7 @@ async function addEntries(
     fresh.map(({ line }) => line),
     fresh.map(({ chain }) => Buffer.from(chain)),
     fresh.map(({ entry }) => entry.at),
-    fresh.map(({ entry }) => ('pack' in entry.body ? entry.body.pack : null)),
+    fresh.map(({ entry }) => packOf(entry)),
   ]);
   const sightings = fresh.flatMap(({ entry }) =>
     entry.kind === 'dossier' || entry.kind === 'document'

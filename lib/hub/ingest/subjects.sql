@@ -58,12 +58,12 @@ ON CONFLICT (province, id) DO UPDATE SET unit = excluded.unit, merged = excluded
   due_day = excluded.due_day;
 
 -- name: putDocuments
-INSERT INTO document (province, id, unit, merged, role, state, due_day)
-SELECT $1, d.id, d.unit, d.merged, d.role, d.state, d.due_day
-FROM unnest($2::text[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::date[])
-  AS d(id, unit, merged, role, state, due_day)
+INSERT INTO document (province, id, unit, merged, role, state, due_day, direction)
+SELECT $1, d.id, d.unit, d.merged, d.role, d.state, d.due_day, d.direction
+FROM unnest($2::text[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::date[], $8::text[])
+  AS d(id, unit, merged, role, state, due_day, direction)
 ON CONFLICT (province, id) DO UPDATE SET unit = excluded.unit, merged = excluded.merged, role = excluded.role,
-  state = excluded.state, due_day = excluded.due_day;
+  state = excluded.state, due_day = excluded.due_day, direction = excluded.direction;
 
 -- name: assignKeys
 UPDATE subject_key k SET subject = a.subject

@@ -147,6 +147,7 @@ export async function refreshDocuments(
       after.map((one) => one.row.role),
       after.map((one) => one.row.state),
       after.map((one) => one.row.due),
+      after.map((one) => one.row.direction ?? 'in'),
     ]);
   }
   await assign(query, province, 'document', keys, after);

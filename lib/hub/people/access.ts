@@ -28,6 +28,8 @@ const NEEDS = {
   importUnits: ['provinceAdmin'],
   importCatalogue: ['provinceAdmin'],
   handover: ['official', ...LEADERS],
+  readPacks: [...LEADERS, 'auditor'],
+  decidePacks: ['provinceAdmin'],
 } as const satisfies Record<string, readonly PersonRole[]>;
 export type Permission = keyof typeof NEEDS;
 

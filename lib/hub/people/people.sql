@@ -4,6 +4,9 @@ INSERT INTO person (province, id, name, role, unit, password) VALUES ($1, $2, $3
 -- name: personByName
 SELECT id, password FROM person WHERE province = $1 AND lower(name) = lower($2) AND is_active;
 
+-- name: passwordOf
+SELECT password FROM person WHERE province = $1 AND id = $2 AND is_active;
+
 -- name: addSession
 INSERT INTO session (province, hash, person, created_at, seen_at) VALUES ($1, $2, $3, $4, $4);
 

@@ -10,6 +10,7 @@ import { hashPassword, isPassword } from './password.ts';
 const sql = loadQueries(join(import.meta.dirname, 'people.sql'), [
   'addPerson',
   'personByName',
+  'passwordOf',
   'addSession',
   'sessionUser',
   'touchSession',
@@ -84,6 +85,14 @@ export async function login(
   });
   const user = await sessionUser(db, id, now);
   return user === null ? null : { id, user };
+}
+
+/** Whether this is the password of a person who is signed in: asked again before what cannot be taken back. */
+export async function isOwnPassword(db: Db, person: string, password: string): Promise<boolean> {
+  const rows = await db.tx({ role: 'admin' }, (query) =>
+    query<{ password: string }>(sql.passwordOf, [db.province, person]),
+  );
+  return isPassword(password, rows[0]?.password ?? null);
 }
 
 interface UserRow {

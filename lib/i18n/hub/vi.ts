@@ -33,6 +33,33 @@ export const vi = {
   batchSignature: 'Chữ ký của gói số liệu không đúng với máy đã kích hoạt. Hãy kích hoạt lại máy.',
   device: 'Không có máy này trong phạm vi bạn được xem.',
   period: 'Kỳ báo cáo không đúng. Ví dụ: report:2026-Q3, calendar:2026-M09, day:2026-09-21.',
+  // Packs, policy
+  deviceKind: 'Việc này chỉ dành cho máy của công chức, viên chức (tiện ích trình duyệt).',
+  policyUnknown:
+    'Mã kích hoạt theo chính sách không đúng. Hãy tạo lại bộ chính sách (npm run hub -- policy-kit).',
+  policyExpired:
+    'Mã kích hoạt theo chính sách đã hết hạn. Hãy tạo lại bộ chính sách, hoặc kích hoạt máy bằng mã dùng một lần.',
+  policyRevoked:
+    'Mã kích hoạt theo chính sách đã bị thu hồi. Hãy tạo lại bộ chính sách, hoặc kích hoạt máy bằng mã dùng một lần.',
+  policyUsedUp:
+    'Mã kích hoạt theo chính sách đã đủ số máy. Hãy tạo bộ chính sách mới, hoặc kích hoạt máy bằng mã dùng một lần.',
+  policyKind:
+    'Mã kích hoạt theo chính sách chỉ dùng cho tiện ích trình duyệt, không dùng cho thiết bị đánh giá.',
+  packInvalid:
+    'Bộ nhận diện chưa đạt ở "{field}": {problem} (và {more} chỗ khác). Hãy sửa trong bàn sửa rồi gửi lại.',
+  packTooLarge: 'Bộ nhận diện vượt giới hạn {limit} byte.',
+  packVersion:
+    'Phiên bản {version} phải cao hơn {highest}, phiên bản cao nhất đã có. Hãy tăng số phiên bản rồi gửi lại.',
+  packTaken: 'Phiên bản {version} đã có với nội dung khác. Hãy gửi với phiên bản cao hơn {highest}.',
+  packMany: 'Máy này đã gửi {count} bộ nhận diện còn chờ tỉnh xem. Hãy đợi tỉnh xem xét rồi gửi tiếp.',
+  packUnknown: 'Không có phiên bản bộ nhận diện này.',
+  packChanged: 'Nội dung bộ nhận diện khác với bản đã xem. Hãy tải lại trang, xem lại rồi ký xác nhận.',
+  packStage: 'Bộ nhận diện đang ở giai đoạn “{stage}” nên không làm được việc này. Hãy tải lại trang.',
+  packUnsigned: 'Bộ nhận diện chưa được tỉnh ký xác nhận nên chưa thể đưa xuống máy nào.',
+  packTrial: 'Hãy chọn ít nhất một đơn vị có trong danh sách, hoặc một tỷ lệ máy lớn hơn 0.',
+  packsTooLarge:
+    'Các bộ nhận diện đang dùng cộng lại quá lớn để gửi xuống máy. Hãy thu hồi bớt phiên bản cũ.',
+  ownPassword: 'Mật khẩu chưa đúng nên chưa ký. Hãy nhập lại mật khẩu đăng nhập của anh/chị.',
   // Alarms on devices
   'alarm.fork': 'Hai nội dung khác nhau cho cùng một số thứ tự: máy có thể đã bị sao chép.',
   'alarm.chain': 'Chuỗi băm không khớp: nhật ký có thể đã bị thay đổi.',
@@ -41,6 +68,8 @@ export const vi = {
   // Imports
   'import.origin': 'Địa chỉ phải là https://tên-máy (hoặc http://127.0.0.1 để thử), không có đường dẫn.',
   'import.originTaken': 'Địa chỉ "{origin}" đã gắn với "{tenant}".',
+  'import.families': 'Mã bộ nhận diện gồm chữ thường, số và dấu gạch nối, cách nhau bằng “;”.',
+  'import.agency': 'Mã cơ quan có dạng H41 hoặc H41.17.',
   // Start page
   unassigned: 'Chưa xác định đơn vị',
   notBuilt: 'Trang web chưa được dựng. Trên máy chủ hãy chạy: npm run build',
@@ -55,6 +84,18 @@ export const vi = {
   'cli.census': 'in từng máy: luồng, khoảng đã nhận, số dòng, SHA-256 của mọi dòng theo thứ tự',
   'cli.recompute': 'tính lại mọi số liệu từ ghi nhận gốc và so sánh; --repair để ghi lại',
   'cli.retire-pack': 'thu hồi một phiên bản bộ nhận diện trang (id@1.2.3); ghi nhận của nó hết hiệu lực',
+  'cli.packs': 'xem, ký xác nhận, đưa dần xuống máy hoặc thu hồi bộ nhận diện trang',
+  'cli.policy-token': 'tạo, liệt kê hoặc thu hồi mã kích hoạt theo chính sách của một đơn vị',
+  'cli.policy-kit': 'tạo bộ tệp chính sách để cài và kích hoạt tiện ích trên các máy của một đơn vị',
+  'cli.packDone': '{pack}: {stage}.',
+  'cli.packNone': 'Không có bộ nhận diện {pack}.',
+  'cli.policyMade':
+    'Mã kích hoạt theo chính sách {id} cho {unit}: tối đa {quota} máy, hết hạn {expires} (chỉ hiện một lần):',
+  'cli.policyNone': 'Không có mã {id} đang dùng.',
+  'cli.policyRevoked': 'Đã thu hồi mã {id}; các máy đã kích hoạt vẫn hoạt động.',
+  'cli.kitMade': 'Đã ghi {count} tệp vào {folder}. Trong đó có mã kích hoạt: giữ như mật khẩu.',
+  'cli.kitTestId': 'Chưa có --extension-id: dùng mã của bản thử, chỉ để thử trên máy nội bộ.',
+  'cli.needHub': 'Thiếu --hub URL (hoặc NMC_PUBLIC_URL): địa chỉ https mà các máy sẽ gọi.',
   'cli.serve': 'chạy máy chủ',
   'cli.doctor': 'kiểm tra cài đặt',
   'cli.upToDate': 'Cấu trúc đã ở bản mới nhất.',
