@@ -10,6 +10,8 @@ export function UnitPicker(props: {
   readonly value: string | null;
   readonly onPick: (unit: string) => void;
   readonly label?: string;
+  /** Shown while nothing is chosen. */
+  readonly placeholder?: string;
 }) {
   const { t } = useWords();
   const [isOpen, setOpen] = useState(false);
@@ -57,7 +59,7 @@ export function UnitPicker(props: {
           }
         }}
       >
-        <span class="d-pick-name">{chosen?.name ?? props.value ?? '…'}</span>
+        <span class="d-pick-name">{chosen?.name ?? props.value ?? props.placeholder ?? '…'}</span>
         <span class="d-caret" aria-hidden="true" />
       </button>
       {isOpen && (
@@ -205,6 +207,8 @@ function UnitRow(props: {
       aria-expanded={row.hasChildren ? row.isOpen : undefined}
       aria-selected={props.isChosen}
       data-unit={row.unit.id}
+      // The input keeps the focus: inside a dialog the press would move it there, and a picker left is a picker closed.
+      onMouseDown={(event) => event.preventDefault()}
       onClick={props.onPick}
     >
       {row.hasChildren ? (

@@ -40,6 +40,10 @@ export interface Capabilities {
   readonly acceptsDevices: boolean;
   /** Writes the file that ties browsers and kiosks to this unit (unit without a hub). */
   readonly hasUnitFile: boolean;
+  /** Packs and how pages are read (hub only). */
+  readonly hasPacks?: boolean;
+  /** Reads files that portals export, through the journal of the PC it runs on (unit page in the extension). */
+  readonly readsExports?: boolean;
 }
 
 /** Who is signed in. `unit` is the root of what may be seen. */

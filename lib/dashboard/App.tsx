@@ -1,5 +1,6 @@
 /** Wires the views to the state and the acts: the only place of the dashboard that knows both. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { ExportDoor } from '../../components/dashboard/export-model.ts';
 import { Failed } from '../../components/dashboard/Failed.tsx';
 import { FiguresView } from '../../components/dashboard/FiguresView.tsx';
 import { Login } from '../../components/dashboard/Login.tsx';
@@ -21,6 +22,8 @@ import type { FiguresSource } from './source.ts';
 import type { State, Store } from './store.ts';
 
 export interface AppProps {
+  /** Where the page can read files that portals export. */
+  readonly exports?: ExportDoor | null;
   readonly source: FiguresSource;
   readonly store: Store;
   readonly controller: Controller;
@@ -150,12 +153,14 @@ function Inside(props: WithState & { readonly user: User }) {
 
 /** Views that are not about one unit. */
 function isWide(view: View): boolean {
-  return view === 'units' || view === 'catalogue' || view === 'handover';
+  return view === 'units' || view === 'catalogue' || view === 'handover' || view === 'exports';
 }
 
 function Tools({ controller, state, print }: WithState) {
   const { t } = useWords();
-  const isLoading = state.figures.at === 'loading' || state.devices.at === 'loading';
+  const isLoading = [state.figures, state.devices, state.packs, state.pack].some(
+    ({ at }) => at === 'loading',
+  );
   return (
     <div class="d-tools">
       <Button onClick={() => controller.reload()} busy={isLoading} action="reload">
@@ -182,12 +187,22 @@ function Tools({ controller, state, print }: WithState) {
 
 /** Whether the view still shows what was loaded before; without that it says itself why it is empty. */
 function isShown(state: State): boolean {
+  if (state.view === 'exports') return false;
+  if (state.view === 'packs' && state.packRef !== null) return shownOf(state.pack) !== null;
   return state.view === 'handover' || shownOf<unknown>(state[state.view]) !== null;
 }
 
 function Notices({ controller, state }: WithState) {
   const { t } = useWords();
-  const notice = { revoked: 'devices.revoked', accepted: 'devices.accepted', exported: 'figures.exported' };
+  const notice = {
+    revoked: 'devices.revoked',
+    accepted: 'devices.accepted',
+    exported: 'figures.exported',
+    packSigned: 'packs.signed',
+    packStaged: 'packs.staged',
+    packRefused: 'packs.refused',
+    packRetired: 'packs.retired',
+  };
   return (
     <>
       {!state.isOnline && isShown(state) && (

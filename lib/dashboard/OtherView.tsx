@@ -7,6 +7,8 @@ import type { State } from './store.ts';
 
 const loadDevices = () => import('../../components/dashboard/DevicesView.tsx');
 const loadHandover = () => import('../../components/dashboard/HandoverView.tsx');
+const loadExports = () => import('../../components/dashboard/ExportImport.tsx');
+const loadPacks = () => import('../../components/dashboard/packs/PacksView.tsx');
 const loadCodes = () => import('../../components/dashboard/admin/CodesAdmin.tsx');
 const loadUnits = () => import('../../components/dashboard/admin/UnitsAdmin.tsx');
 const loadCatalogue = () => import('../../components/dashboard/admin/CatalogueAdmin.tsx');
@@ -46,6 +48,39 @@ export function OtherView(props: AppProps & { readonly state: State; readonly ri
               devices={shownOf(state.devices) ?? []}
               onFiles={(files) => controller.importHandover(files)}
               onSave={(file) => controller.saveBytes(file)}
+            />
+          )}
+        </Later>
+      );
+    case 'exports':
+      if (!props.exports) return null;
+      return (
+        <Later load={loadExports}>
+          {({ ExportImport }) => <ExportImport door={props.exports!} language={state.language} />}
+        </Later>
+      );
+    case 'packs':
+      return (
+        <Later load={loadPacks}>
+          {({ PacksView }) => (
+            <PacksView
+              health={state.packHealth}
+              packs={state.packs}
+              packRef={state.packRef}
+              pack={state.pack}
+              units={shownOf(state.units) ?? []}
+              now={clock()}
+              canDecide={props.rights.canDecidePacks}
+              busy={state.busy}
+              failure={state.failure}
+              onRetry={retry}
+              onOpen={(ref) => controller.openPack(ref)}
+              onClose={() => controller.closePack()}
+              onSign={(password) => controller.signPack(password)}
+              onStage={(wish) => controller.stagePack(wish)}
+              onRefuse={(reason) => controller.refusePack(reason)}
+              onRetire={() => controller.retirePack()}
+              onForget={() => controller.dismiss()}
             />
           )}
         </Later>

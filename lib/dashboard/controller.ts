@@ -10,6 +10,7 @@ import type { DashboardLanguage } from '../i18n/dashboard/index.ts';
 import type { Figures } from '../indicators/figures.ts';
 import { importers } from './csv-import.ts';
 import { operations } from './operations.ts';
+import { packActs } from './pack-acts.ts';
 import { parseRoute, type Route, showRoute, type View } from './routes.ts';
 import type { Answer, FiguresSource } from './source.ts';
 import type { State, Store } from './store.ts';
@@ -24,7 +25,7 @@ export interface Ports {
   readonly figuresToXlsx: (figures: Figures, language: DashboardLanguage) => Promise<Blob>;
 }
 
-type Loadable = 'units' | 'figures' | 'devices' | 'codes' | 'catalogue';
+type Loadable = 'units' | 'figures' | 'devices' | 'codes' | 'catalogue' | 'packs' | 'packHealth' | 'pack';
 type LoadValue<K extends Loadable> = State[K] extends Load<infer T> ? T : never;
 
 /** Figures older than this are asked for again when the page is looked at. */
@@ -87,6 +88,10 @@ export function makeController(source: FiguresSource, store: Store, ports: Ports
         return load('devices', () => source.devices(unit));
       case 'handover':
         return devices.at === 'ready' ? Promise.resolve() : load('devices', () => source.devices(unit));
+      case 'exports':
+        return Promise.resolve();
+      case 'packs':
+        return loadPacks(unit);
       case 'codes':
         return load('codes', () => source.activationCodes(unit));
       case 'units':
@@ -94,6 +99,15 @@ export function makeController(source: FiguresSource, store: Store, ports: Ports
       case 'catalogue':
         return load('catalogue', () => source.catalogue());
     }
+  }
+
+  /** The open version, or the list beside the health of the unit's pages. */
+  async function loadPacks(unit: string): Promise<void> {
+    const { packs } = source;
+    const { packRef } = store.get();
+    if (packs === undefined) return;
+    if (packRef !== null) return load('pack', () => packs.read(packRef));
+    await Promise.all([load('packHealth', () => packs.health(unit)), load('packs', () => packs.list())]);
   }
 
   async function enter(user: User): Promise<void> {
@@ -133,6 +147,7 @@ export function makeController(source: FiguresSource, store: Store, ports: Ports
 
   return {
     ...acts,
+    ...packActs({ packs: source.packs ?? null, store, operate: acts.operate, loadView }),
     ...importers(
       source,
       store,
@@ -164,6 +179,10 @@ export function makeController(source: FiguresSource, store: Store, ports: Ports
         devices: idle,
         codes: idle,
         catalogue: idle,
+        packs: idle,
+        packHealth: idle,
+        packRef: null,
+        pack: idle,
         madeCode: null,
         failure: null,
       });
@@ -180,7 +199,7 @@ export function makeController(source: FiguresSource, store: Store, ports: Ports
     async followHash(): Promise<void> {
       const { session } = store.get();
       if (session.at !== 'in') return;
-      set({ failure: null, notice: null });
+      set({ failure: null, notice: null, packRef: null, pack: { at: 'idle' } });
       readRoute(session.user);
       await loadView();
     },

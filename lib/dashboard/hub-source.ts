@@ -8,6 +8,7 @@ import type { Failure, FileBytes, HandoverResult, User } from '../../components/
 import { BATCH_TYPE, problemSchema, RECEIPT_ENDING } from '../batch/protocol.ts';
 import { UNASSIGNED } from '../domain/flows.ts';
 import type { Unit } from '../domain/unit.ts';
+import { hubPacks } from './pack-source.ts';
 import { readReceipt, standingOf } from './receipt.ts';
 import {
   catalogueSchema,
@@ -82,6 +83,7 @@ export function hubSource(ports: HubPorts): FiguresSource {
       canImportHandover: true,
       acceptsDevices: false,
       hasUnitFile: false,
+      hasPacks: true,
     },
     async session() {
       const answer = await ask<z.output<typeof userSchema>, User | null>(
@@ -115,6 +117,7 @@ export function hubSource(ports: HubPorts): FiguresSource {
     },
     createUnit: notOffered,
     unitFile: notOffered,
+    packs: hubPacks({ ask, tell }),
   };
 }
 

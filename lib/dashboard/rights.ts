@@ -6,6 +6,8 @@ export interface Rights {
   readonly views: readonly View[];
   readonly canRevoke: boolean;
   readonly canImportLists: boolean;
+  /** Sign, roll out, refuse and retire packs. */
+  readonly canDecidePacks: boolean;
 }
 
 /**
@@ -21,11 +23,14 @@ export function rightsOf(can: Capabilities, { role }: User): Rights {
     views: [
       'figures',
       ...(isOfficial ? [] : (['devices'] as const)),
+      ...(can.hasPacks && !isOfficial ? (['packs'] as const) : []),
       ...(can.canImportHandover && !reads ? (['handover'] as const) : []),
+      ...(can.readsExports && !reads ? (['exports'] as const) : []),
       ...(can.hasCodes && !isOfficial && !reads ? (['codes'] as const) : []),
       ...(isOfficial ? [] : (['units', 'catalogue'] as const)),
     ],
     canRevoke: isAlone || !['official', 'supervisor', 'auditor'].includes(role),
+    canDecidePacks: !['official', 'supervisor', 'unitAdmin', 'auditor'].includes(role),
     canImportLists: isAlone || !['official', 'supervisor', 'unitAdmin', 'auditor'].includes(role),
   };
 }

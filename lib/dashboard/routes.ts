@@ -5,6 +5,8 @@ export const ROUTES = {
   figures: 'so-lieu',
   devices: 'thiet-bi',
   handover: 'nhap-tep',
+  exports: 'tep-xuat',
+  packs: 'bo-nhan-dien',
   codes: 'quan-tri/kich-hoat',
   units: 'quan-tri/don-vi',
   catalogue: 'quan-tri/danh-muc',

@@ -19,6 +19,7 @@ import type {
 import type { Procedure } from '../domain/procedure.ts';
 import type { Unit } from '../domain/unit.ts';
 import type { Figures } from '../indicators/figures.ts';
+import type { PackSource } from './pack-source.ts';
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -49,6 +50,8 @@ export interface FiguresSource {
   createUnit(unit: NewUnit): Promise<Answer<User>>;
   /** Unit page only: the `.nmc-unit` file that ties devices to this unit. */
   unitFile(passphrase: string, kind: DeviceKind): Promise<Answer<FileBytes>>;
+  /** Hub only: packs and how pages are read. */
+  readonly packs?: PackSource;
 }
 
 export function done<T>(value: T): Answer<T> {

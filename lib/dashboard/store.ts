@@ -9,6 +9,7 @@ import type {
   MadeCode,
   User,
 } from '../../components/dashboard/model.ts';
+import type { PackDetail, PackHealth, PackRow } from '../../components/dashboard/packs/model.ts';
 import type { Procedure } from '../domain/procedure.ts';
 import type { Unit } from '../domain/unit.ts';
 import type { DashboardLanguage } from '../i18n/dashboard/index.ts';
@@ -44,6 +45,11 @@ export interface State {
   readonly devices: Load<readonly Device[]>;
   readonly codes: Load<readonly ActivationCode[]>;
   readonly catalogue: Load<readonly Procedure[]>;
+  readonly packs: Load<readonly PackRow[]>;
+  readonly packHealth: Load<PackHealth>;
+  /** The pack version that is open (`id@version`), and what is known of it. */
+  readonly packRef: string | null;
+  readonly pack: Load<PackDetail>;
   readonly handover: HandoverState;
   readonly unitsImport: ImportState;
   readonly catalogueImport: ImportState;
@@ -53,7 +59,15 @@ export interface State {
   readonly busy: string | null;
   /** The last operation that failed, shown once. */
   readonly failure: Failure | null;
-  readonly notice: 'revoked' | 'accepted' | 'exported' | null;
+  readonly notice:
+    | 'revoked'
+    | 'accepted'
+    | 'exported'
+    | 'packSigned'
+    | 'packStaged'
+    | 'packRefused'
+    | 'packRetired'
+    | null;
 }
 
 /** What a visit begins with. */
@@ -71,6 +85,10 @@ export function startState(language: DashboardLanguage, period: string): State {
     devices: idle,
     codes: idle,
     catalogue: idle,
+    packs: idle,
+    packHealth: idle,
+    packRef: null,
+    pack: idle,
     handover: { busy: false, done: 0, all: 0, results: [] },
     unitsImport: { at: 'empty' },
     catalogueImport: { at: 'empty' },
