@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { stripTypeScriptTypes } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { random } from './seed.ts';
+import type { PortalOptions } from './types.ts';
 
 export interface Call {
   readonly method: string;
@@ -29,6 +31,13 @@ export function json(value: unknown, status = 200): Answer {
   return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value) };
 }
 
+/** A waiting time per call: fixed, or drawn up to the fixed one; the same draws for the same seed. */
+export function latencyOf(options: PortalOptions): () => Promise<void> {
+  const next = random(options.seed ^ 0x1b56c4e9);
+  const { latencyMs, isLatencyMixed } = options;
+  return () => lag(isLatencyMixed ? Math.floor(next() * next() * latencyMs) : latencyMs);
+}
+
 /** Resolves after the portal's latency; at once for 0. */
 export async function lag(milliseconds: number): Promise<void> {
   if (milliseconds > 0) await new Promise((done) => setTimeout(done, milliseconds));
@@ -39,11 +48,15 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
+const scripts = new Map<string, string>();
+
 function asset(path: string): Answer | null {
   const name = /^\/assets\/([a-z-]+\.ts)$/.exec(path)?.[1];
   if (name === undefined) return null;
-  const source = readFileSync(join(import.meta.dirname, 'client', name), 'utf8');
-  return { type: 'text/javascript; charset=utf-8', body: stripTypeScriptTypes(source) };
+  const known = scripts.get(name);
+  const body = known ?? stripTypeScriptTypes(readFileSync(join(import.meta.dirname, 'client', name), 'utf8'));
+  scripts.set(name, body);
+  return { type: 'text/javascript; charset=utf-8', body };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

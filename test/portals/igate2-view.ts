@@ -3,7 +3,8 @@
  * host-pages-2 §1). One place for both, so that the log cannot claim what the page did not print.
  */
 import { printed } from './calendar.ts';
-import type { BreakLocator, Channel, Dossier, Payment, Shown, StatusCode } from './types.ts';
+import type { Look } from './look.ts';
+import type { Channel, Dossier, Payment, Shown, StatusCode } from './types.ts';
 
 export interface Cell {
   /** The part after `mat-column-`. */
@@ -13,6 +14,8 @@ export interface Cell {
 
 export interface ListRow {
   readonly id: string;
+  /** Number of the present step: a second call for the same step is refused. */
+  readonly task: number;
   readonly href: string;
   readonly title: string;
   readonly cells: readonly Cell[];
@@ -20,6 +23,7 @@ export interface ListRow {
 }
 
 export interface DetailView {
+  readonly task: number;
   readonly heading: string;
   readonly pairs: readonly (readonly [string, string])[];
   readonly buttons: readonly string[];
@@ -103,22 +107,23 @@ const COLUMNS: Readonly<Record<ListName, readonly string[]>> = {
   ],
 };
 
-/** Names of the columns as they stand in classes and headers, with what is broken on purpose. */
-export function columnsOf(
-  list: ListName,
-  broken: readonly BreakLocator[],
-): { name: string; header: string }[] {
-  return COLUMNS[list].map((name) => ({ name: classOf(name, broken), header: headerOf(name, broken) }));
+/** The columns of a list in this tenant's order, as they stand in classes and headers, with what is broken on purpose. */
+export function columnsOf(list: ListName, look: Look): { name: string; header: string }[] {
+  return namesOf(list, look).map((name) => ({ name: classOf(name, look), header: headerOf(name, look) }));
 }
 
-function classOf(name: string, broken: readonly BreakLocator[]): string {
+function namesOf(list: ListName, look: Look): string[] {
+  return look.order(COLUMNS[list].filter((name) => name !== 'code' || !look.broken.includes('igate2:code-gone')));
+}
+
+function classOf(name: string, { broken }: Look): string {
   return name === 'code' && broken.includes('igate2:code-class') ? 'dossierRef' : name;
 }
 
-function headerOf(name: string, broken: readonly BreakLocator[]): string {
+function headerOf(name: string, { broken, word }: Look): string {
   if (name === 'code' && broken.includes('igate2:code-header')) return 'Tham chiếu';
   if (name === 'appointmentDate' && broken.includes('igate2:due-header')) return 'Mốc kết thúc';
-  return HEADERS[name]!;
+  return word(HEADERS[name]!);
 }
 
 /** The labels of the row menu and of the detail page's buttons, by status. */
@@ -163,7 +168,7 @@ export function listRow(
   one: Dossier,
   position: number,
   list: ListName,
-  broken: readonly BreakLocator[],
+  look: Look,
 ): { row: ListRow; shown: Shown } {
   const procedure = list === 'search' ? `${one.procedure.code} - ${one.procedure.name}` : one.procedure.name;
   const text: Readonly<Record<string, readonly string[]>> = {
@@ -175,8 +180,8 @@ export function listRow(
     acceptedDate: [printed(one.received)],
     appointmentDate: [printed(one.due)],
     dueDate: [one.received === null ? '' : printed(`${one.received.slice(0, 10)}T11:30`)],
-    channel: [CHANNEL_TEXT[one.channel]],
-    status: [STATUS_TEXT[one.status]],
+    channel: [look.word(CHANNEL_TEXT[one.channel])],
+    status: [look.word(STATUS_TEXT[one.status])],
     fee: [feeText(one)],
     payment: [one.payment === null ? '' : PAYMENT_TEXT[one.payment]],
     agency: [one.agency],
@@ -202,9 +207,10 @@ export function listRow(
   return {
     row: {
       id: one.id,
+      task: one.task,
       href: detailHref(one, list),
       title: one.person.name,
-      cells: COLUMNS[list].map((name) => ({ name: classOf(name, broken), lines: text[name]! })),
+      cells: namesOf(list, look).map((name) => ({ name: classOf(name, look), lines: text[name]! })),
       menu: menuOf(one.status),
     },
     shown,
@@ -212,25 +218,23 @@ export function listRow(
 }
 
 /** The detail page, and what it shows. Dates of finishing and returning are printed here only. */
-export function detailView(
-  one: Dossier,
-  broken: readonly BreakLocator[],
-): { view: DetailView; shown: Shown } {
+export function detailView(one: Dossier, look: Look): { view: DetailView; shown: Shown } {
+  const { word } = look;
   const yesNo = (value: boolean) => (value ? 'Được số hóa' : 'Chưa số hóa');
-  const pairs: [string, string][] = [[headerOf('code', broken), one.code]];
+  const pairs: [string, string][] = [[headerOf('code', look), one.code]];
   if (one.nationCode !== null) pairs.push(['Mã hồ sơ quốc gia', one.nationCode]);
   pairs.push(
-    ['Mã thủ tục', one.procedure.code],
+    [word('Mã thủ tục'), one.procedure.code],
     ['Tên thủ tục', one.procedure.name],
     ['Chủ hồ sơ', one.person.name],
     ['Số CCCD', one.person.idNumber],
     ['Số điện thoại', one.person.phone],
     ['Địa chỉ', one.person.address],
-    ['Trạng thái', STATUS_TEXT[one.status]],
-    ['Hình thức nộp', CHANNEL_TEXT[one.channel]],
+    [word('Trạng thái'), word(STATUS_TEXT[one.status])],
+    [word('Hình thức nộp'), word(CHANNEL_TEXT[one.channel])],
     ['Ngày nộp', printed(one.filed)],
-    ['Ngày tiếp nhận', printed(one.received)],
-    [headerOf('appointmentDate', broken), printed(one.due)],
+    [word('Ngày tiếp nhận'), printed(one.received)],
+    [headerOf('appointmentDate', look), printed(one.due)],
     ['Hạn xử lý bước', one.received === null ? '' : printed(`${one.received.slice(0, 10)}T11:30`)],
     ['Cơ quan thực hiện', one.agency],
     ['Lệ phí', feeText(one)],
@@ -238,11 +242,12 @@ export function detailView(
   if (one.payment !== null) pairs.push(['Hình thức thanh toán', PAYMENT_TEXT[one.payment]]);
   pairs.push(['Số hóa thành phần hồ sơ', yesNo(one.digitised)]);
   if (one.finished !== null) {
-    pairs.push(['Ngày kết thúc xử lý', printed(one.finished)], ['Số hóa kết quả', yesNo(one.resultFile)]);
+    pairs.push([word('Ngày kết thúc xử lý'), printed(one.finished)], ['Số hóa kết quả', yesNo(one.resultFile)]);
   }
   if (one.returned !== null) pairs.push(['Ngày trả', printed(one.returned)]);
   return {
     view: {
+      task: one.task,
       heading: 'Thông tin chi tiết hồ sơ',
       pairs,
       buttons: menuOf(one.status).filter((label) => label !== 'Xóa'),

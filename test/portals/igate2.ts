@@ -1,11 +1,17 @@
 /** Practice iGate 2 ("digo"): an Angular-like single page over its own interface (host-pages §1, host-pages-2 §1). */
 import { localDay, localMinute, shiftDay } from './calendar.ts';
-import { type Answer, type Call, HTML, json, lag, listen } from './http.ts';
+import { type Answer, type Call, HTML, json, latencyOf, listen } from './http.ts';
 import { columnsOf, detailView, type ListName, listRow } from './igate2-view.ts';
+import { type Look, lookOf } from './look.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
 import type { ActionName, Dossier, DossierPortal, PortalContext } from './types.ts';
 
-const PAGE_SIZE = 10;
+interface Room {
+  readonly dossiers: readonly Dossier[];
+  readonly recorder: Recorder;
+  readonly context: PortalContext;
+  readonly look: Look;
+}
 
 interface Work {
   readonly action: ActionName | null;
@@ -75,7 +81,7 @@ const LISTS: Readonly<Record<ListName, (one: Dossier) => boolean>> = {
   processing: (one) => [2, 4, 5, 6].includes(one.status),
 };
 
-function shell(context: PortalContext): string {
+function shell(context: PortalContext, look: Look): string {
   const letters = Array.from(
     { length: 3 },
     () => 'abcdefghijklmnopqrstuvwxyz'[Math.floor(Math.random() * 26)],
@@ -85,6 +91,7 @@ function shell(context: PortalContext): string {
     scope: `_ngcontent-${letters.join('')}-c${100 + Math.floor(Math.random() * 400)}`,
     firstInput: Math.floor(Math.random() * 40),
     mode: context.options.mode,
+    hash: look.hash,
   };
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Hệ thống iGate tỉnh Mẫu</title>
 <style>table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:2px 6px;font:13px sans-serif}
@@ -99,22 +106,17 @@ const LOGIN = `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title
 <div id="kc-content"><form id="kc-form-login"><input id="username" name="username" value=""><input id="password" type="password"><input type="submit" id="kc-login" value="Đăng nhập"></form>
 <table class="searchtbl mat-table"><tr class="mat-row"><td class="mat-cell mat-column-code"><a>H99.50-260901-0001</a></td><td class="mat-cell mat-column-status">Có kết quả</td></tr></table></div></body></html>`;
 
-function listAnswer(
-  query: URLSearchParams,
-  dossiers: readonly Dossier[],
-  recorder: Recorder,
-  context: PortalContext,
-): Answer {
+function listAnswer(query: URLSearchParams, { dossiers, recorder, context, look }: Room): Answer {
   const list: ListName = query.get('list') === 'processing' ? 'processing' : 'search';
   const wanted = (query.get('code') ?? '').trim();
   const page = Number(query.get('page') ?? '0');
+  const size = context.options.pageSize ?? 10;
   const found = dossiers.filter(
     (one) => !one.isDeleted && LISTS[list](one) && (wanted === '' || one.code.includes(wanted)),
   );
-  const broken = context.options.breakLocator;
   const views = found
-    .slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)
-    .map((one, index) => listRow(one, page * PAGE_SIZE + index + 1, list, broken));
+    .slice(page * size, (page + 1) * size)
+    .map((one, index) => listRow(one, page * size + index + 1, list, look));
   const render = recorder.offer({
     view: `igate2:${list}`,
     page: page + 1,
@@ -122,28 +124,29 @@ function listAnswer(
   });
   return json({
     render,
-    columns: columnsOf(list, broken),
+    columns: columnsOf(list, look),
     content: views.map((view) => view.row),
     page,
-    pages: Math.max(1, Math.ceil(found.length / PAGE_SIZE)),
+    pages: Math.max(1, Math.ceil(found.length / size)),
   });
 }
 
-function workAnswer(
-  one: Dossier,
-  label: string,
-  served: readonly string[],
-  recorder: Recorder,
-  context: PortalContext,
-): Answer {
+interface Order {
+  readonly label: string;
+  readonly task?: number;
+}
+
+function workAnswer(one: Dossier, { label, task }: Order, { recorder, context }: Room): Answer {
   const work = WORK[label];
   const title = one.person.name;
-  if (!work || one.isDeleted || !work.from.includes(one.status) || served.includes(one.trouble)) {
+  const isOver = one.isDeleted || (task !== undefined && task !== one.task);
+  if (!work || isOver || !work.from.includes(one.status) || one.trouble === 'fails') {
     recorder.notWork(`failed:${label}`, [one.code]);
     const reason = 'Hồ sơ đã được xử lý bởi người khác';
     return json({ message: work?.message ?? '', title, tail: 'thất bại', reason }, 409);
   }
   work.change(one, Date.now());
+  one.task += 1;
   if (work.action === null) recorder.notWork(`done:${label}`, [one.code]);
   else recorder.action(work.action, [one.code]);
   const isReworded =
@@ -155,7 +158,10 @@ function workAnswer(
 /** Starts the practice iGate 2 on its own origin. */
 export async function startIgate2(context: PortalContext, dossiers: Dossier[]): Promise<DossierPortal> {
   const recorder = makeRecorder(context.duty);
-  const page = shell(context);
+  const look = lookOf(context.options);
+  const room: Room = { dossiers, recorder, context, look };
+  const lag = latencyOf(context.options);
+  const page = shell(context, look);
   const byId = (id: string) => dossiers.find((one) => one.id === id && !one.isDeleted);
   const server = await listen(async (call: Call): Promise<Answer> => {
     const beacon = recorder.painted(call);
@@ -167,8 +173,8 @@ export async function startIgate2(context: PortalContext, dossiers: Dossier[]): 
       }
       return { type: HTML, body: page };
     }
-    await lag(context.options.latencyMs);
-    if (call.path === '/pa/dossier/search') return listAnswer(call.query, dossiers, recorder, context);
+    await lag();
+    if (call.path === '/pa/dossier/search') return listAnswer(call.query, room);
     const one = byId(call.path.split('/')[3] ?? '');
     if (!one) return json({ message: 'Not found' }, 404);
     if (call.method === 'DELETE') {
@@ -177,13 +183,14 @@ export async function startIgate2(context: PortalContext, dossiers: Dossier[]): 
       return json({ affectedRows: 1, title: one.person.name });
     }
     if (call.method === 'POST') {
-      const { label } = JSON.parse(call.body) as { label: string };
-      return workAnswer(one, label, ['fails'], recorder, context);
+      return workAnswer(one, JSON.parse(call.body) as Order, room);
     }
-    const { view, shown } = detailView(one, context.options.breakLocator);
+    const { view, shown } = detailView(one, look);
     const from = call.query.get('from') === 'processing' ? 'processing' : 'search';
     const render = recorder.offer({ view: `igate2:detail-${from}`, page: 1, dossiers: [shown] });
     return json({ render, ...view });
   }, context.options.port);
-  return { kind: 'igate2', url: server.url, dossiers, log: () => recorder.log, close: server.close };
+  const { url, close } = server;
+  const { options } = context;
+  return { kind: 'igate2', url, options, dossiers, log: () => recorder.log, close };
 }

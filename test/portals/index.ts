@@ -2,11 +2,12 @@
  * Practice host pages: iGate 2, TD and iOffice as host-pages.md describes them, each with its own made-up records, its
  * ground truth and a log of what it really rendered and what truly succeeded. They import nothing from lib/.
  */
+import { seedDay } from './bulk.ts';
 import { startIgate2 } from './igate2.ts';
 import { startIoffice } from './ioffice.ts';
 import { seedDocuments, seedDossiers } from './seed.ts';
 import { startTd } from './td.ts';
-import type { PortalContext, PortalOptions, Portals } from './types.ts';
+import type { DocumentPortal, DossierPortal, PortalContext, PortalOptions, Portals } from './types.ts';
 
 export { accountOf, type ExpectedFigures, type ExpectedUnit } from './account.ts';
 export type { LogEntry, Portal, PortalOptions, Portals, Shown } from './types.ts';
@@ -19,6 +20,11 @@ const DEFAULTS: PortalOptions = {
   breakLocator: [],
   breakConfirmation: [],
   port: 0,
+  isLatencyMixed: false,
+  areHeadersRenamed: false,
+  areColumnsShuffled: false,
+  areClassesRebuilt: false,
+  dossiers: 0,
 };
 
 /** Starts the three portals on 127.0.0.1; with `port` they take it and the two after it, else free ones. */
@@ -45,4 +51,24 @@ export async function startPortals(options: Partial<PortalOptions> = {}): Promis
       await Promise.all([igate2.close(), td.close(), ioffice.close()]);
     },
   };
+}
+
+/** Starts one portal alone, on a free port, with the records of a whole day where `dossiers` asks for them. */
+export function startPortal(kind: 'igate2' | 'td', options: Partial<PortalOptions>): Promise<DossierPortal>;
+export function startPortal(kind: 'ioffice', options: Partial<PortalOptions>): Promise<DocumentPortal>;
+export function startPortal(
+  kind: 'igate2' | 'td' | 'ioffice',
+  options: Partial<PortalOptions>,
+): Promise<DossierPortal | DocumentPortal> {
+  const full: PortalOptions = { ...DEFAULTS, ...options };
+  const context: PortalContext = { options: full, duty: () => null };
+  const now = Date.now();
+  if (kind === 'ioffice') return startIoffice(context, seedDocuments(full.seed, now, full.secrets));
+  if (full.dossiers === 0) {
+    const dossiers = seedDossiers(full.seed, now, full.secrets);
+    return kind === 'igate2' ? startIgate2(context, dossiers.igate2) : startTd(context, dossiers.td);
+  }
+  return kind === 'igate2'
+    ? startIgate2(context, seedDay(full.seed, now, full.dossiers, 1000))
+    : startTd(context, seedDay(full.seed, now, full.dossiers, 5000));
 }

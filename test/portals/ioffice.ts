@@ -175,5 +175,7 @@ export async function startIoffice(
     const { render, html } = fragment(documents, session, recorder, context);
     return { type: HTML, body: shell(html, render, context) };
   }, context.options.port);
-  return { kind: 'ioffice', url: server.url, documents, log: () => recorder.log, close: server.close };
+  const { url, close } = server;
+  const { options } = context;
+  return { kind: 'ioffice', url, options, documents, log: () => recorder.log, close };
 }

@@ -13,7 +13,7 @@ export function random(seed: number): () => number {
   };
 }
 
-const PROCEDURES = [
+export const PROCEDURES = [
   { code: '1.001193', name: 'Đăng ký khai sinh', fee: 0 },
   { code: '2.000635', name: 'Cấp bản sao trích lục hộ tịch', fee: 8000 },
   { code: '2.000815', name: 'Chứng thực bản sao từ bản chính', fee: 15000 },
@@ -27,7 +27,7 @@ const PROCEDURES = [
 ] as const;
 
 /** Prefixes of codes with the name the pages print for that office ('' = the pages print none). */
-const OFFICES = [
+export const OFFICES = [
   { prefix: 'H99.50', name: 'UBND xã Mẫu An' },
   { prefix: '000.00.51.H99', name: 'Ủy ban nhân dân xã Mẫu Bình' },
   { prefix: 'H99.52', name: 'UBND phường Mẫu Cường' },
@@ -40,8 +40,8 @@ const OFFICES = [
   { prefix: 'H99.88', name: 'Chi nhánh đã sáp nhập' },
 ] as const;
 
-const CHANNELS: readonly Channel[] = ['online', 'counter', 'online', 'post', 'online', 'counter'];
-const PAYMENTS: readonly Payment[] = ['online', 'cash', 'transfer', 'unpaid', 'unknownMeans'];
+export const CHANNELS: readonly Channel[] = ['online', 'counter', 'online', 'post', 'online', 'counter'];
+export const PAYMENTS: readonly Payment[] = ['online', 'cash', 'transfer', 'unpaid', 'unknownMeans'];
 const SYLLABLES = ['An', 'Bình', 'Chi', 'Dung', 'Giang', 'Hà', 'Khánh', 'Lam', 'Minh', 'Ngân'];
 
 interface Group {
@@ -101,14 +101,13 @@ interface Maker {
   readonly citizen: () => Citizen;
 }
 
-function maker(seed: number, today: string, secrets: readonly string[]): Maker {
-  const next = random(seed);
-  let made = 0;
+/** Makes people up, one per call; the planted secrets take the places of names and numbers in turn. */
+export function makeCitizen(next: () => number, secrets: readonly string[]): () => Citizen {
   let people = 0;
   const digits = (count: number) => Array.from({ length: count }, () => Math.floor(next() * 10)).join('');
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
   const secret = (turn: number) => (secrets.length === 0 ? null : secrets[(people + turn) % secrets.length]!);
-  const citizen = (): Citizen => {
+  return () => {
     people += 1;
     return {
       name: secret(0) ?? `Nguyễn Mẫu ${pick(SYLLABLES)} ${people}`,
@@ -117,6 +116,12 @@ function maker(seed: number, today: string, secrets: readonly string[]): Maker {
       address: `Xóm ${1 + Math.floor(next() * 9)}, ${secret(3) ?? 'xã Mẫu'}`,
     };
   };
+}
+
+function maker(seed: number, today: string, secrets: readonly string[]): Maker {
+  const next = random(seed);
+  let made = 0;
+  const citizen = makeCitizen(next, secrets);
   const one = (group: Group, index: number): Dossier => {
     made += 1;
     const offset = group.due[index]!;
@@ -155,6 +160,7 @@ function maker(seed: number, today: string, secrets: readonly string[]): Maker {
       resultFile: hasResult && made % 2 === 0,
       steps: group.steps ?? 1,
       isDeleted: false,
+      task: 1,
     };
   };
   return { citizen, group: (groups) => groups.flatMap((group) => group.due.map((_, at) => one(group, at))) };

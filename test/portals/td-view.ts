@@ -1,6 +1,8 @@
 /** What the TD practice pages print, line by line, and beside it the facts shown (host-pages §4.1, "Seen running"). */
 import { printed } from './calendar.ts';
-import type { BreakLocator, Channel, Dossier, Shown, StatusCode } from './types.ts';
+import type { Look } from './look.ts';
+import { isPaid, type TdList } from './td-lists.ts';
+import type { Channel, Dossier, Shown, StatusCode } from './types.ts';
 
 export interface TdRow {
   readonly key: number;
@@ -16,133 +18,6 @@ export interface TdRow {
   /** Cells of the fee pages and of the public look-up by column title. */
   readonly cells: Readonly<Record<string, string>>;
 }
-
-export interface TdList {
-  readonly path: string;
-  readonly title: string;
-  readonly columns: readonly string[];
-  readonly batch: readonly string[];
-  readonly icons: readonly string[];
-  readonly has: (one: Dossier) => boolean;
-}
-
-const WORK_COLUMNS = ['STT', 'Thông tin hồ sơ', 'Chủ hồ sơ', 'Lệ phí', 'Kết quả', 'Thao tác'];
-const isPaid = (one: Dossier) => one.payment !== null && one.payment !== 'unpaid';
-const owesMoney = (one: Dossier) => [2, 4, 9, 10].includes(one.status) && one.fee > 0;
-
-/** Every list by its path; the two fee pages have other columns in another order. */
-export const LISTS: readonly TdList[] = [
-  {
-    path: '/dvc/tiep-nhan-ho-so/moi-tiep-nhan',
-    title: 'Mới tiếp nhận',
-    columns: WORK_COLUMNS,
-    batch: ['Chuyển xử lý'],
-    icons: ['Xem chi tiết', 'Chuyển xử lý'],
-    has: (one) => one.status === 2,
-  },
-  {
-    path: '/dvc/tiep-nhan-ho-so/cho-tiep-nhan-truc-tuyen',
-    title: 'Chờ tiếp nhận trực tuyến',
-    columns: WORK_COLUMNS,
-    batch: ['Tiếp nhận'],
-    icons: ['Xem chi tiết', 'Tiếp nhận', 'Từ chối tiếp nhận'],
-    has: (one) => one.status === 1,
-  },
-  {
-    path: '/dvc/tiep-nhan-ho-so/tu-choi-tiep-nhan',
-    title: 'Từ chối tiếp nhận',
-    columns: WORK_COLUMNS,
-    batch: [],
-    icons: ['Xem chi tiết'],
-    has: (one) => one.status === 3,
-  },
-  {
-    path: '/dvc/xu-ly-ho-so/dang-xu-ly',
-    title: 'Đang xử lý',
-    columns: WORK_COLUMNS.filter((name) => name !== 'Lệ phí'),
-    batch: [],
-    icons: ['Xem chi tiết', 'Chuyển bước xử lý'],
-    has: (one) => one.status === 4,
-  },
-  {
-    path: '/dvc/tra-ket-qua/cho-tra-truc-tiep',
-    title: 'Chờ trả trực tiếp',
-    columns: WORK_COLUMNS,
-    batch: [],
-    icons: ['Xem chi tiết', 'Trả kết quả'],
-    has: (one) => one.status === 9 && one.channel !== 'online',
-  },
-  {
-    path: '/dvc/tra-ket-qua/cho-tra-truc-tuyen',
-    title: 'Chờ trả trực tuyến',
-    columns: WORK_COLUMNS,
-    batch: [],
-    icons: ['Xem chi tiết', 'Trả kết quả'],
-    has: (one) => one.status === 9 && one.channel === 'online',
-  },
-  {
-    path: '/dvc/tra-ket-qua/da-tra',
-    title: 'Đã trả',
-    columns: WORK_COLUMNS,
-    batch: [],
-    icons: ['Xem chi tiết'],
-    has: (one) => one.status === 10,
-  },
-  {
-    path: '/dvc/thu-phi-le-phi/cho-thu-phi',
-    title: 'Chờ thu phí',
-    columns: [
-      'STT',
-      'Mã hồ sơ',
-      'Chủ hồ sơ',
-      'Người nộp (In BL)',
-      'Tên thủ tục',
-      'Người yêu cầu',
-      'Ngày chuyển TTHCC',
-      'Hình thức thu',
-      'Thu phí/lệ phí (VNĐ)',
-      'Thao tác',
-    ],
-    batch: ['Thu phí'],
-    icons: ['Thu phí'],
-    has: (one) => owesMoney(one) && !isPaid(one),
-  },
-  {
-    path: '/dvc/thu-phi-le-phi/da-thu-phi',
-    title: 'Đã thu phí',
-    columns: [
-      'STT',
-      'Chủ hồ sơ',
-      'Mã hồ sơ',
-      'Tên thủ tục',
-      'Người nộp (In BL)',
-      'Hình thức thu',
-      'Thu phí/lệ phí (VNĐ)',
-      'Ngày chuyển TTHCC',
-      'Thao tác',
-    ],
-    batch: [],
-    icons: ['Xem chi tiết'],
-    has: (one) => owesMoney(one) && isPaid(one),
-  },
-  {
-    path: '/portaldvc/tra-cuu-ho-so',
-    title: 'Tra cứu hồ sơ',
-    columns: [
-      'STT',
-      'Mã hồ sơ',
-      'Tên thủ tục',
-      'Chủ hồ sơ',
-      'Tình trạng',
-      'Ngày tiếp nhận',
-      'Ngày hẹn trả',
-      'Chi tiết',
-    ],
-    batch: [],
-    icons: ['Xem chi tiết'],
-    has: () => true,
-  },
-];
 
 const STATUS_TEXT: Readonly<Record<StatusCode, string>> = {
   1: 'Mới đăng ký',
@@ -169,23 +44,24 @@ export function tdRow(
   list: TdList,
   position: number,
   today: string,
-  broken: readonly BreakLocator[],
+  look: Look,
 ): { row: TdRow; shown: Shown } {
   const isFee = list.path.includes('/thu-phi-le-phi/');
   const isLookup = list.path.startsWith('/portaldvc/');
   const isProcessing = list.title === 'Đang xử lý';
-  const hasFeeColumn = list.columns.includes('Lệ phí');
+  const isOnline = list.path.endsWith('/ho-so-da-thu-phi-truc-tuyen');
+  const hasFeeColumn = list.columns.some((name) => name === 'Lệ phí' || name === 'Phí, lệ phí');
   const tag = one.fee === 0 ? null : isPaid(one) ? 'green' : 'orange';
   const payment =
     one.fee === 0
       ? { fee: false }
-      : { fee: true, payment: isPaid(one) ? ('unknownMeans' as const) : ('unpaid' as const) };
+      : { fee: true, payment: paymentOf(one, isOnline) };
   const amount = one.fee.toLocaleString('en-US');
   const row: TdRow = {
     key: isFee ? one.key + 50_000 : one.key,
     code: isProcessing ? `${one.code} (Thẩm định hồ sơ)` : one.code,
     isPlain: isFee,
-    lines: isFee || isLookup ? [] : linesOf(one, isProcessing, broken),
+    lines: isFee || isLookup ? [] : linesOf(one, list, look),
     tag: hasFeeColumn || isFee ? tag : null,
     amount: hasFeeColumn && one.fee > 0 ? `- Lệ phí: ${amount}` : '',
     owner: [one.person.name, one.person.idNumber, one.person.phone],
@@ -198,16 +74,25 @@ export function tdRow(
       'Người nộp (In BL)': one.person.name,
       'Tên thủ tục': one.procedure.name,
       'Người yêu cầu': 'Bộ phận một cửa',
+      'Người xử lý': 'Công chức Mẫu',
+      'Lý do bổ sung': 'Thiếu giấy tờ',
+      'Đính kèm từ chối': '',
       'Ngày chuyển TTHCC': printed(one.received),
       'Hình thức thu': one.status === 2 ? 'Thu trước' : 'Thu sau',
       'Thu phí/lệ phí (VNĐ)': amount,
-      'Tình trạng': STATUS_TEXT[one.status],
+      'Tình trạng': look.word(STATUS_TEXT[one.status]),
       'Ngày tiếp nhận': printed(one.received),
       'Ngày hẹn trả': printed(one.due),
     },
   };
   if (isFee) return { row, shown: { code: one.code, ...payment } };
-  const received = one.status === 1 || one.received === null ? {} : { received: one.received, due: one.due };
+  if (list.lines === 'filed') return { row, shown: filedShown(one, list) };
+  const isUnreceived = one.status === 1 || one.received === null;
+  // The look-up has a place for the due date of every dossier.
+  const received = {
+    ...(isUnreceived ? {} : { received: one.received! }),
+    ...(isUnreceived && !isLookup ? {} : { due: one.due }),
+  };
   // The list "Đang xử lý" says the status by its own name only: its rows have no status line.
   const shown: Shown = {
     code: one.code,
@@ -219,21 +104,45 @@ export function tdRow(
   return { row, shown };
 }
 
-function linesOf(one: Dossier, isProcessing: boolean, broken: readonly BreakLocator[]): string[] {
+/** The page of online payments says the means by its name. */
+function paymentOf(one: Dossier, isOnline: boolean): 'online' | 'unknownMeans' | 'unpaid' {
+  if (isOnline) return 'online';
+  return isPaid(one) ? 'unknownMeans' : 'unpaid';
+}
+
+/** What the pages show that print the day of filing where others print the day of receiving. */
+function filedShown(one: Dossier, list: TdList): Shown {
+  const isStation = list.path.startsWith('/dvc/cham-so-hoa/');
+  return {
+    code: one.code,
+    channel: one.channel,
+    ...(isStation ? {} : { status: one.status }),
+    ...(one.due === null && list.path.endsWith('/cho-bo-sung') ? {} : { due: one.due }),
+  };
+}
+
+function linesOf(one: Dossier, list: TdList, look: Look): string[] {
   const gate = GATES[one.key % GATES.length]!;
   const lines = [`- ${one.procedure.name} cho ${one.person.name}`];
-  if (!isProcessing) {
+  if (list.lines === 'filed') return [...lines, filedLine(one, list, look)];
+  if (list.title !== 'Đang xử lý') {
     const origin = one.channel === 'online' && one.status === 1 ? ` - Nộp qua ${gate}` : '';
-    lines.push(`- Trạng thái hồ sơ : ${STATUS_TEXT[one.status]}${origin}`);
+    lines.push(`- Trạng thái hồ sơ : ${look.word(STATUS_TEXT[one.status])}${origin}`);
   }
   if (one.status === 1 || one.received === null) lines.push(`- Ngày nộp hồ sơ: ${printed(one.filed)}`);
-  else {
-    const word = broken.includes('td:due-line') ? 'ngày trả dự kiến' : 'hẹn trả';
-    lines.push(
-      `- Tiếp nhận ${CHANNEL_TEXT[one.channel]}: ${printed(one.received)}, ${word}: ${printed(one.due)}`,
-    );
-  }
+  else lines.push(promiseLine(one, printed(one.received), `: ${printed(one.due)}`, look));
   return lines;
+}
+
+/** One of these lists writes the due date without its colon, and nothing where there is none. */
+function filedLine(one: Dossier, list: TdList, look: Look): string {
+  if (!list.path.endsWith('/cho-bo-sung')) return promiseLine(one, printed(one.filed), `: ${printed(one.due)}`, look);
+  return promiseLine(one, printed(one.filed), one.due === null ? null : ` ${printed(one.due)}`, look);
+}
+
+function promiseLine(one: Dossier, day: string, due: string | null, { broken }: Look): string {
+  const promise = broken.includes('td:due-line') ? 'ngày trả dự kiến' : 'hẹn trả';
+  return `- Tiếp nhận ${CHANNEL_TEXT[one.channel]}: ${day}${due === null ? '' : `, ${promise}${due}`}`;
 }
 
 /** On the two receiving lists the class follows a personal deadline the row does not show. */

@@ -1,23 +1,34 @@
 /** Practice TD "portaldvc": an antd-like single page with batches, modals and toasts (host-pages §4.1). */
 import { localDay, localMinute, shiftDay } from './calendar.ts';
-import { type Answer, type Call, HTML, json, lag, listen } from './http.ts';
+import { type Answer, type Call, HTML, json, latencyOf, listen } from './http.ts';
+import { type Look, lookOf } from './look.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
-import { LISTS, tdRow } from './td-view.ts';
+import { dotted, lastMonth, shownTotals, sumOf, unitLines } from './statistics.ts';
+import { listsOf, STATISTICS, type TdList } from './td-lists.ts';
+import { tdRow } from './td-view.ts';
 import type { BreakConfirmation, Dossier, DossierPortal, PortalContext } from './types.ts';
-
-const PAGE_SIZE = 10;
 
 interface Room {
   readonly dossiers: readonly Dossier[];
   readonly recorder: Recorder;
   readonly context: PortalContext;
+  readonly look: Look;
+  readonly lists: readonly TdList[];
 }
 
-function shell(context: PortalContext): string {
+function shell({ context, look, lists }: Room): string {
   const settings = {
     mode: context.options.mode,
     codeRole: context.options.breakLocator.includes('td:code-role') ? 'link' : 'button',
-    lists: LISTS.map(({ path, title, columns, batch }) => ({ path, title, columns, batch })),
+    hash: look.hash,
+    period: lastMonth(Date.now()),
+    lists: lists.map(({ path, title, columns, batch }) => ({
+      path,
+      title,
+      // The name by which rows are filled, and the word this tenant prints.
+      columns: columnsOf(columns, look).map((name) => ({ name, header: headerOf(name, look) })),
+      batch,
+    })),
   };
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Quản trị dịch vụ công</title>
 <style>table{border-collapse:collapse}td,th{border:1px solid #ddd;padding:2px 6px;font:13px sans-serif}
@@ -28,18 +39,31 @@ function shell(context: PortalContext): string {
 <script type="module" src="/assets/td-client.ts"></script></body></html>`;
 }
 
-function listAnswer(query: URLSearchParams, { dossiers, recorder, context }: Room): Answer {
-  const list = LISTS.find((one) => one.path === query.get('path'));
+/** The code's column may be gone altogether, beyond any repair by words. */
+function columnsOf(columns: readonly string[], look: Look): string[] {
+  const kept = columns.filter((name) => name !== 'Mã hồ sơ' || !look.broken.includes('td:code-gone'));
+  return look.order(kept);
+}
+
+function headerOf(name: string, { broken, word }: Look): string {
+  if (name === 'Mã hồ sơ' && broken.includes('td:code-header')) return 'Tham chiếu';
+  return word(name);
+}
+
+function listAnswer(query: URLSearchParams, room: Room): Answer {
+  const { dossiers, recorder, context, look, lists } = room;
+  const size = context.options.pageSize ?? 10;
+  const list = lists.find((one) => one.path === query.get('path'));
   if (!list) return json({}, 404);
   const page = Number(query.get('page') ?? '1');
   const wanted = query.get('tuKhoa') ?? '';
   const isAsked = !list.path.startsWith('/portaldvc/') || wanted !== '';
   const found = dossiers.filter((one) => isAsked && list.has(one) && one.code.includes(wanted));
-  const first = (page - 1) * PAGE_SIZE;
+  const first = (page - 1) * size;
   const views = found
-    .slice(first, first + PAGE_SIZE)
+    .slice(first, first + size)
     .map((one, index) =>
-      tdRow(one, list, first + index + 1, localDay(Date.now()), context.options.breakLocator),
+      tdRow(one, list, first + index + 1, localDay(Date.now()), look),
     );
   const render = recorder.offer({
     view: `td:${list.path.split('/').at(-1)}`,
@@ -50,12 +74,44 @@ function listAnswer(query: URLSearchParams, { dossiers, recorder, context }: Roo
     render,
     rows: views.map((view) => view.row),
     page,
-    pages: Math.max(1, Math.ceil(found.length / PAGE_SIZE)),
+    pages: Math.max(1, Math.ceil(found.length / size)),
+  });
+}
+
+const FIGURES = [
+  'toHandle',
+  'carriedOver',
+  'received',
+  'finishedEarly',
+  'finishedOnTime',
+  'finishedLate',
+  'pendingInTime',
+  'pendingOverdue',
+  'withdrawn',
+];
+
+/** The report by unit for the period on the screen; sums stand in its last row. */
+function statisticsAnswer({ recorder, context }: Room): Answer {
+  const lines = unitLines(context.options.seed);
+  const period = lastMonth(Date.now());
+  const totals = shownTotals(lines, [...FIGURES, 'finished', 'pending'], period);
+  const render = recorder.offer({ view: 'td:thong-ke', page: 1, totals });
+  const cells = (count: (name: string) => number) => {
+    const part = (from: number, to: number) => FIGURES.slice(from, to).map((name) => dotted(count(name)));
+    const share = (100 * (count('finishedEarly') + count('finishedOnTime'))) / Math.max(1, count('finished'));
+    return [...part(0, 6), `${share.toFixed(1)}%`, ...part(6, 8), '4', ...part(8, 9)];
+  };
+  return json({
+    render,
+    ...period,
+    rows: lines.map(({ unit, figures }) => [unit, ...cells((name) => figures[name] ?? 0)]),
+    sums: cells((name) => sumOf(lines, name)),
   });
 }
 
 /** The receiving and returning modals; the receiving one is the only place that shows digitised components. */
-function modalAnswer(one: Dossier, { recorder }: Room): Answer {
+function modalAnswer(one: Dossier, path: string, { recorder }: Room): Answer {
+  const isReceiving = one.status === 1 && path.startsWith('/dvc/tiep-nhan-ho-so/');
   const components = ['Tờ khai', 'Giấy tờ tùy thân', 'Giấy tờ kèm theo'].map((name, index) => ({
     name: `${name} của ${one.person.name}`,
     isDigitised: one.digitised && index > 0,
@@ -63,13 +119,13 @@ function modalAnswer(one: Dossier, { recorder }: Room): Answer {
   const render = recorder.offer({
     view: 'td:modal',
     page: 1,
-    dossiers: [{ code: one.code, ...(one.digitised && one.status === 1 ? { digitised: true } : {}) }],
+    dossiers: [{ code: one.code, ...(one.digitised && isReceiving ? { digitised: true } : {}) }],
   });
   return json({
     render,
     code: one.code,
     title: `${one.code} (${one.procedure.name} - ${one.person.name})`,
-    components: one.status === 1 ? components : [],
+    components: isReceiving ? components : [],
     isDead: one.trouble === 'deadModal',
   });
 }
@@ -120,6 +176,12 @@ function workAnswer(work: string, chosen: readonly Dossier[], room: Room): Answe
     recorder.notWork('done:tu-choi', codes);
     return json({ toasts: [['success', 'Thao tác thành công']] });
   }
+  if (work === 'so-hoa') {
+    if (one.digitised) return fail();
+    one.digitised = true;
+    recorder.action('digitise', codes);
+    return json({ toasts: [['success', 'Số hóa thành công']] });
+  }
   if (work === 'thu-phi') {
     if (chosen.some((each) => each.payment !== 'unpaid')) return fail();
     for (const each of chosen) each.payment = 'cash';
@@ -156,26 +218,32 @@ function receive(chosen: readonly Dossier[], now: number, room: Room): Answer {
 /** Starts the practice TD on its own origin. */
 export async function startTd(context: PortalContext, dossiers: Dossier[]): Promise<DossierPortal> {
   const recorder = makeRecorder(context.duty);
-  const room: Room = { dossiers, recorder, context };
-  const page = shell(context);
+  const look = lookOf(context.options);
+  const lists = listsOf(context.options.dossiers > 0);
+  const room: Room = { dossiers, recorder, context, look, lists };
+  const lag = latencyOf(context.options);
+  const page = shell(room);
   const byKey = (key: number) => dossiers.find((one) => one.key === key || one.key + 50_000 === key);
   const server = await listen(async (call: Call): Promise<Answer> => {
     const beacon = recorder.painted(call);
     if (beacon) return beacon;
     if (!call.path.startsWith('/api/')) {
-      if (LISTS.some((list) => list.path === call.path)) return { type: HTML, body: page };
-      return { status: 302, headers: { location: LISTS[0]!.path }, body: '' };
+      if (call.path === STATISTICS || lists.some((list) => list.path === call.path)) return { type: HTML, body: page };
+      return { status: 302, headers: { location: lists[0]!.path }, body: '' };
     }
-    await lag(context.options.latencyMs);
+    await lag();
     if (call.path === '/api/hoso') return listAnswer(call.query, room);
+    if (call.path === '/api/thong-ke') return statisticsAnswer(room);
     const name = call.path.split('/').at(-1)!;
     if (call.method === 'GET') {
       const one = byKey(Number(name));
-      return one ? modalAnswer(one, room) : json({}, 404);
+      return one ? modalAnswer(one, call.query.get('path') ?? '', room) : json({}, 404);
     }
     const { keys } = JSON.parse(call.body) as { keys: number[] };
     const chosen = keys.flatMap((key) => byKey(key) ?? []);
     return workAnswer(name, chosen, room);
   }, context.options.port);
-  return { kind: 'td', url: server.url, dossiers, log: () => recorder.log, close: server.close };
+  const { url, close } = server;
+  const { options } = context;
+  return { kind: 'td', url, options, dossiers, log: () => recorder.log, close };
 }

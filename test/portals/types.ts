@@ -71,6 +71,8 @@ export type LogEntry =
   | {
       readonly kind: 'rendered';
       readonly at: number;
+      /** When they left it again, as the page's own second beacon said; left out while they stand, and where no page says it. */
+      readonly until?: number;
       readonly view: string;
       readonly page: number;
       readonly dossiers: readonly Shown[];
@@ -79,12 +81,14 @@ export type LogEntry =
   | {
       readonly kind: 'totals';
       readonly at: number;
+      readonly until?: number;
       readonly view: string;
       readonly totals: readonly ShownTotals[];
     }
   | {
       readonly kind: 'reports';
       readonly at: number;
+      readonly until?: number;
       readonly view: string;
       readonly reports: readonly ShownReport[];
     }
@@ -110,8 +114,11 @@ export type BreakLocator =
   | 'igate2:code-class'
   | 'igate2:code-header'
   | 'igate2:due-header'
+  | 'igate2:code-gone'
   | 'td:code-role'
   | 'td:due-line'
+  | 'td:code-header'
+  | 'td:code-gone'
   | 'ioffice:role-attribute';
 /** Names one success message whose words may be changed. */
 export type BreakConfirmation = 'igate2:receive' | 'igate2:finish' | 'td:receive' | 'td:return' | 'td:fee';
@@ -128,6 +135,17 @@ export interface PortalOptions {
   readonly breakConfirmation: readonly BreakConfirmation[];
   /** 0 takes a free port. */
   readonly port: number;
+  /** The waiting time is drawn per call, up to `latencyMs`. */
+  readonly isLatencyMixed: boolean;
+  /** Headers, labels and words replaced by others of the published synonym lists (host-pages §6.1). */
+  readonly areHeadersRenamed: boolean;
+  readonly areColumnsShuffled: boolean;
+  /** Build hashes and generated ids of another build; rows are put up anew a moment after they came. */
+  readonly areClassesRebuilt: boolean;
+  /** Number of made-up dossiers or documents of a whole day; 0: the few of the morning, chosen by hand. */
+  readonly dossiers: number;
+  /** Rows on one page of a list; 10 when left out. */
+  readonly pageSize?: number;
 }
 
 export interface Citizen {
@@ -149,7 +167,7 @@ export interface Dossier {
   readonly agency: string;
   readonly channel: Channel;
   readonly fee: number;
-  readonly digitised: boolean;
+  digitised: boolean;
   /** What it is for in the morning, `new-0`, `processing-3`. */
   readonly tag: string;
   /** How its calls go wrong, if they do. */
@@ -169,6 +187,8 @@ export interface Dossier {
   /** Steps left before it is finished (TD). */
   steps: number;
   isDeleted: boolean;
+  /** Counts the steps done (iGate): a call for a step that is over is refused. */
+  task: number;
 }
 
 /** Ground truth of an incoming document. `role` '' is a row that carries none. */
@@ -196,11 +216,13 @@ export interface Portal {
 
 export interface DossierPortal extends Portal {
   readonly kind: 'igate2' | 'td';
+  readonly options: PortalOptions;
   readonly dossiers: readonly Dossier[];
 }
 
 export interface DocumentPortal extends Portal {
   readonly kind: 'ioffice';
+  readonly options: PortalOptions;
   readonly documents: readonly IncomingDocument[];
 }
 

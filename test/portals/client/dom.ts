@@ -33,16 +33,32 @@ export async function ask<T>(method: string, path: string, body?: unknown): Prom
   return { ok: response.ok, data: (await response.json()) as T };
 }
 
-/** Tells the portal which rows of a rendering stand visibly in the document, once the browser painted them. */
+function beacon(path: string, body: unknown): void {
+  void fetch(path, { method: 'POST', keepalive: true, body: JSON.stringify(body) }).catch(() => {});
+}
+
+/** Says once when nothing of it stands visibly in the document any more, or the document itself goes. */
+function watchGoing(paint: string, elements: readonly Element[]): void {
+  const gone = () => {
+    observer.disconnect();
+    removeEventListener('pagehide', gone);
+    beacon('/__gone', { paint, until: Date.now() });
+  };
+  const observer = new MutationObserver(() => {
+    if (elements.every((one) => !one.isConnected || !one.checkVisibility())) gone();
+  });
+  observer.observe(document, { childList: true, subtree: true });
+  addEventListener('pagehide', gone);
+}
+
+/** Tells the portal which rows of a rendering stand visibly in the document, once the browser painted them, and when they went. */
 export function painted(render: string, rows: readonly Element[]): void {
   const at = Date.now();
+  const paint = `${render}.${at}.${Math.random()}`;
   requestAnimationFrame(() => {
     const visible = rows.flatMap((row, index) => (row.isConnected && row.checkVisibility() ? [index] : []));
     if (visible.length === 0 && rows.length > 0) return;
-    void fetch('/__painted', {
-      method: 'POST',
-      keepalive: true,
-      body: JSON.stringify({ render, at, rows: visible }),
-    });
+    beacon('/__painted', { render, paint, at, rows: visible });
+    watchGoing(paint, rows);
   });
 }

@@ -1,10 +1,11 @@
 /** The TD practice page: antd tables, batches, modals and react-toastify toasts, in the texts and order of host-pages §4.1. */
 import { ask, h, painted } from './dom.ts';
+import { statisticsPage } from './td-statistics.ts';
 
 interface ListInfo {
   readonly path: string;
   readonly title: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly header: string }[];
   readonly batch: readonly string[];
 }
 interface Row {
@@ -37,11 +38,16 @@ type Toasts = { readonly toasts?: readonly (readonly [string, string])[] };
 const settings = JSON.parse(document.getElementById('settings')!.textContent!) as {
   mode: 'reload' | 'xhr';
   codeRole: string;
+  /** Generated part of this build's names; '' in the plain build. */
+  hash: string;
+  period: { readonly from: string; readonly to: string };
   lists: readonly ListInfo[];
 };
 const main = h('main', { class: 'ant-layout-content' });
 const toastBox = h('div', { class: 'Toastify__toast-container Toastify__toast-container--top-right' });
 const chosen = new Set<number>();
+/** antd's css-in-js class and the styled component's, new in every build. */
+const hashed = settings.hash === '' ? '' : `css-dev-only-do-not-override-${settings.hash} sc-${settings.hash}`;
 let page = 1;
 let word = '';
 let turn = 0;
@@ -110,7 +116,7 @@ function modal(title: string, body: readonly Node[], ok: string | null, work: ()
 }
 
 async function openModal(row: Row, icon: string): Promise<void> {
-  const { data } = await ask<ModalData>('GET', `/api/hoso/${row.key}`);
+  const { data } = await ask<ModalData>('GET', `/api/hoso/${row.key}?path=${location.pathname}`);
   const keys = [row.key];
   const parts = data.components.map((part) =>
     h(
@@ -139,6 +145,8 @@ async function openModal(row: Row, icon: string): Promise<void> {
     modal(`CHUYỂN BƯỚC XỬ LÝ HỒ SƠ: ${data.title}`, [], 'Chuyển bước', () => send('chuyen-buoc', keys));
   } else if (icon === 'Chuyển xử lý') {
     modal(`CHUYỂN XỬ LÝ HỒ SƠ: ${data.title}`, [], 'Chuyển xử lý', () => send('chuyen-xu-ly', keys));
+  } else if (icon === 'Số hóa') {
+    modal('Thông tin số hóa', [h('input', { type: 'file' })], 'Số hóa', () => send('so-hoa', keys));
   } else modal(`CHI TIẾT HỒ SƠ: ${data.title}`, parts, null, async () => true);
   const opened = [...document.querySelectorAll('.ant-modal')].at(-1)!;
   painted(data.render, [opened]);
@@ -201,6 +209,7 @@ function cell(row: Row, column: string): (Node | string)[] {
     case 'Chủ hồ sơ':
       return row.isPlain ? [row.cells[column]!] : row.owner.map((line) => h('div', {}, line));
     case 'Lệ phí':
+    case 'Phí, lệ phí':
       return [...(row.amount === '' ? [] : [h('div', {}, row.amount)]), ...(tag ? [tag] : [])];
     case 'Kết quả':
       return [];
@@ -240,6 +249,7 @@ function tableOf(info: ListInfo, answer: Answer): { element: HTMLElement; rows: 
     const box = h('input', {
       type: 'checkbox',
       class: 'ant-checkbox-input',
+      checked: chosen.has(row.key) ? 'checked' : null,
       onchange: (event) => {
         if ((event.target as HTMLInputElement).checked) chosen.add(row.key);
         else chosen.delete(row.key);
@@ -248,8 +258,8 @@ function tableOf(info: ListInfo, answer: Answer): { element: HTMLElement; rows: 
     return h(
       'tr',
       {
-        class: `ant-table-row ant-table-row-level-0 ${row.rowClass}`.trim(),
-        'data-row-key': String(row.key),
+        class: `ant-table-row ant-table-row-level-0 ${row.rowClass} ${hashed}`.trim(),
+        'data-row-key': settings.hash === '' ? String(row.key) : `${row.key}${settings.hash}`,
       },
       hasBoxes
         ? h(
@@ -258,7 +268,7 @@ function tableOf(info: ListInfo, answer: Answer): { element: HTMLElement; rows: 
             h('span', { class: 'ant-checkbox' }, box),
           )
         : null,
-      info.columns.map((column) => h('td', { class: 'ant-table-cell' }, cell(row, column))),
+      info.columns.map(({ name }) => h('td', { class: `ant-table-cell ${hashed}`.trim() }, cell(row, name))),
     );
   });
   const element = h(
@@ -274,7 +284,7 @@ function tableOf(info: ListInfo, answer: Answer): { element: HTMLElement; rows: 
           'tr',
           {},
           hasBoxes ? h('th', { class: 'ant-table-cell ant-table-selection-column' }) : null,
-          info.columns.map((column) => h('th', { class: 'ant-table-cell' }, column)),
+          info.columns.map(({ header }) => h('th', { class: `ant-table-cell ${hashed}`.trim() }, header)),
         ),
       ),
       h(
@@ -290,6 +300,10 @@ function tableOf(info: ListInfo, answer: Answer): { element: HTMLElement; rows: 
 
 async function fill(): Promise<void> {
   const mine = ++turn;
+  if (location.pathname.startsWith('/dvc/thong-ke/')) {
+    main.replaceChildren(statisticsPage(settings.period));
+    return;
+  }
   const info = settings.lists.find((list) => list.path === location.pathname) ?? settings.lists[0]!;
   const query = new URLSearchParams({ path: info.path, page: String(page), tuKhoa: word });
   const { data } = await ask<Answer>('GET', `/api/hoso?${query}`);
@@ -322,10 +336,20 @@ async function fill(): Promise<void> {
     bar(data),
   );
   painted(data.render, rows);
+  if (settings.hash === '' || rows.length === 0) return;
+  // Another build puts its rows up anew a moment later, ticks kept.
+  setTimeout(() => {
+    if (mine !== turn || !element.isConnected) return;
+    const anew = tableOf(info, data);
+    element.replaceWith(anew.element);
+    painted(data.render, anew.rows);
+  }, 120);
 }
 
 function open(path: string): void {
   history.pushState(null, '', path);
+  // The page component before goes at once; the next one starts empty.
+  main.replaceChildren(h('div', { class: 'ant-spin' }, 'Đang tải'));
   page = 1;
   word = '';
   void fill();
