@@ -1,11 +1,12 @@
 /** Which pages are read: add an address, choose its pack, let the browser ask. */
 import { useState } from 'preact/hooks';
-import { problemText, type View } from '../popup/model.ts';
+import { type HostSuggestion, isConfirmed, problemText, type View } from '../popup/model.ts';
 import { Banner, Empty } from '../shared/Banner.tsx';
 import { Button } from '../shared/Button.tsx';
 import { ConfirmDialog } from '../shared/Dialog.tsx';
 import { SelectField, TextField } from '../shared/Field.tsx';
 import { Table } from '../shared/Table.tsx';
+import { FindHost } from './FindHost.tsx';
 import type { Room } from './room.ts';
 import { Step } from './Step.tsx';
 
@@ -72,14 +73,34 @@ function HostTable({ t, view, door, onChanged }: Room) {
               </>
             ),
           },
-          { id: 'family', head: t('hosts.family'), cell: (one) => nameOfFamily(one.family) },
+          {
+            id: 'family',
+            head: t('hosts.family'),
+            cell: (one) => (
+              <>
+                {nameOfFamily(one.family)}
+                {(one.families ?? []).length > 0 && (
+                  <span class="o-origin">
+                    {t('hosts.alsoFamilies', { names: one.families!.map(nameOfFamily).join(', ') })}
+                  </span>
+                )}
+              </>
+            ),
+          },
           {
             id: 'state',
             head: t('hosts.state'),
             cell: (one) => (
-              <span class={`n-tag ${one.isGranted ? 'n-tag-good' : 'n-tag-warn'}`}>
-                {t(one.isGranted ? 'hosts.granted' : 'hosts.notGranted')}
-              </span>
+              <>
+                <span class={`n-tag ${one.isGranted ? 'n-tag-good' : 'n-tag-warn'}`}>
+                  {t(one.isGranted ? 'hosts.granted' : 'hosts.notGranted')}
+                </span>
+                {!isConfirmed(one) && (
+                  <span class="o-origin" data-unconfirmed={one.origin}>
+                    {t('hosts.unconfirmed')}
+                  </span>
+                )}
+              </>
             ),
           },
           { id: 'source', head: t('hosts.source'), cell: (one) => t(`hosts.source.${one.source}`) },
@@ -114,6 +135,7 @@ function HostTable({ t, view, door, onChanged }: Room) {
           },
         ]}
       />
+      {!view.hosts.every(isConfirmed) && <p class="o-quiet">{t('hosts.unconfirmedHint')}</p>}
       {leaving && (
         <ConfirmDialog
           title={t('hosts.removeAsk', { origin: leaving.origin })}
@@ -138,8 +160,18 @@ function AddHost({ t, view, door, onChanged }: Room) {
   const [address, setAddress] = useState('');
   const [name, setName] = useState('');
   const [family, setFamily] = useState('');
+  const [picked, setPicked] = useState<HostSuggestion | null>(null);
   const [problem, setProblem] = useState<{ field: string; text: string } | null>(null);
   const chosen = family || (view.families[0]?.id ?? '');
+  const pick = (host: HostSuggestion) => {
+    setPicked(host);
+    setAddress(host.origin);
+    setName(host.name);
+    setFamily(host.family);
+    setProblem(null);
+  };
+  const nameOfFamily = (id: string) => view.families.find((one) => one.id === id)?.name ?? id;
+  const also = picked?.origin === address && picked.family === chosen ? picked.families : [];
   const add = async () => {
     const origin = pastedOrigin(address);
     if (origin === null) return setProblem({ field: 'origin', text: t('error.notBindable') });
@@ -165,6 +197,7 @@ function AddHost({ t, view, door, onChanged }: Room) {
         add();
       }}
     >
+      <FindHost t={t} find={door.findHosts} onPick={pick} />
       <div class="o-fields">
         <TextField
           label={t('hosts.origin')}
@@ -186,6 +219,9 @@ function AddHost({ t, view, door, onChanged }: Room) {
           onChange={setFamily}
         />
       </div>
+      {also.length > 0 && (
+        <p class="o-quiet">{t('hosts.alsoHint', { names: also.map(nameOfFamily).join(', ') })}</p>
+      )}
       <TextField label={t('hosts.name')} name="host-name" maxLength={80} value={name} onInput={setName} />
       {problem?.field === 'all' && <Banner kind="warn" title={problem.text} name="host-problem" />}
       <div class="o-buttons">

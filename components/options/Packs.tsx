@@ -5,7 +5,9 @@ import type { Room } from './room.ts';
 const TONES = { ok: 'n-tag-good', degraded: 'n-tag-warn', broken: 'n-tag-bad', unverified: '' } as const;
 
 export function Packs({ t, view }: Room) {
-  const used = view.families.filter((one) => view.hosts.some(({ family }) => family === one.id));
+  const used = view.families.filter(({ id }) =>
+    view.hosts.some(({ family, families = [] }) => family === id || families.includes(id)),
+  );
   const families = used.length > 0 ? used : view.families;
   if (families.length === 0) return null;
   return (
@@ -20,6 +22,22 @@ export function Packs({ t, view }: Room) {
         columns={[
           { id: 'name', head: t('hosts.family'), isRowHead: true, cell: (one) => one.name },
           { id: 'version', head: t('packs.version'), cell: (one) => one.version },
+          {
+            id: 'status',
+            head: t('packs.status'),
+            cell: (one) => (
+              <>
+                <span class={`n-tag ${one.status === 'verified' ? 'n-tag-good' : ''}`}>
+                  {t(one.status === 'verified' ? 'packs.verified' : 'packs.unverified')}
+                </span>
+                {one.reads === 0 && one.counts === 0 && (
+                  <span class="o-origin" data-only-recognises={one.id}>
+                    {t('packs.onlyRecognises')}
+                  </span>
+                )}
+              </>
+            ),
+          },
           {
             id: 'pages',
             head: t('packs.pages'),

@@ -1,6 +1,7 @@
 /**
  * The tenants baked into a package for installation by policy: one object or a list of
- * `{ "id": "nghe-an", "name": "…", "family": "igate2", "origins": ["https://motcua…"] }`.
+ * `{ "id": "nghe-an", "name": "…", "family": "igate1", "families": ["igate2"], "origins": ["https://dichvucong…"] }`;
+ * further families and `status` may be left out.
  */
 import { readFileSync } from 'node:fs';
 import { isBindableOrigin, type Tenant } from '../adapters/tenant.ts';
@@ -20,10 +21,17 @@ export function requiredHosts(tenants: readonly Tenant[]): string[] {
 
 function tenantOf(raw: unknown, where: string): Tenant {
   if (typeof raw !== 'object' || raw === null) throw new Error(`${where}: expected an object`);
-  const { id, name, family, origins } = raw as Record<string, unknown>;
+  const { id, name, family, families, origins, status } = raw as Record<string, unknown>;
   if (typeof id !== 'string' || !/^[a-z0-9-]{1,64}$/.test(id)) throw new Error(`${where}.id: a-z, 0-9 and -`);
   if (typeof name !== 'string') throw new Error(`${where}.name: expected a text`);
   if (typeof family !== 'string') throw new Error(`${where}.family: expected the id of a pack`);
+  if (
+    families !== undefined &&
+    !(Array.isArray(families) && families.every((one) => typeof one === 'string'))
+  )
+    throw new Error(`${where}.families: expected a list of ids of packs`);
+  if (status !== undefined && status !== 'verified' && status !== 'unverified')
+    throw new Error(`${where}.status: verified or unverified`);
   if (!Array.isArray(origins) || origins.length === 0) throw new Error(`${where}.origins: expected a list`);
   for (const origin of origins) {
     if (typeof origin !== 'string' || !isBindableOrigin(origin) || bindingProblem(origin) !== null)
@@ -31,5 +39,12 @@ function tenantOf(raw: unknown, where: string): Tenant {
         `${where}.origins: "${String(origin)}" may not be read (exact https origin, no log-in or payment)`,
       );
   }
-  return { id, name, family, origins: origins as string[] };
+  return {
+    id,
+    name,
+    family,
+    ...(families === undefined ? {} : { families: families as string[] }),
+    origins: origins as string[],
+    ...(status === undefined ? {} : { status }),
+  };
 }

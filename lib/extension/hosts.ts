@@ -4,6 +4,7 @@
  * Log-in, single sign-on and payment hosts are never bound, whoever asks.
  */
 import { bindHost, isBindableOrigin, type Tenant } from '../adapters/tenant.ts';
+import { suggestedTenant } from '../adapters/tenants/index.ts';
 import type { Binding } from './messages.ts';
 import type { StoredHost } from './settings.ts';
 
@@ -22,10 +23,15 @@ export function bindingProblem(origin: string): 'notBindable' | 'denied' | null 
   return isDeniedHost(origin) ? 'denied' : null;
 }
 
-/** The host as stored when it is bound by hand; its tenant id is the same on every PC. Null when it may not be. */
+/**
+ * The host as stored when it is bound by hand; its tenant id is the same on every PC: a suggested tenant's own, else made
+ * of the host's name. Null when it may not be bound.
+ */
 export function hostOf(origin: string, family: string, name: string): StoredHost | null {
-  const tenant = bindingProblem(origin) === null ? bindHost(origin, family, name) : null;
-  return tenant && { origin, tenant: tenant.id, family, name };
+  if (bindingProblem(origin) !== null) return null;
+  const tenant = suggestedTenant(origin, family) ?? bindHost(origin, family, name)!;
+  const { families } = tenant;
+  return { origin, tenant: tenant.id, family, ...(families ? { families: [...families] } : {}), name };
 }
 
 /** The match pattern that covers an origin. Patterns carry no port in Firefox; the worker checks the origin itself. */
@@ -49,8 +55,9 @@ export function bindingsOf(
     [province, 'province'],
     [policy, 'policy'],
   ] as const) {
-    for (const { id, name, family, origins } of tenants) {
-      for (const origin of origins) add({ origin, tenant: id, family, name, source });
+    for (const { id, name, family, families, origins, status } of tenants) {
+      const more = { ...(families ? { families } : {}), ...(status ? { status } : {}) };
+      for (const origin of origins) add({ origin, tenant: id, family, name, source, ...more });
     }
   }
   return [...found.values()].sort((a, b) => (a.origin < b.origin ? -1 : 1));

@@ -3,9 +3,12 @@
  * the versions it retired. A pack from the configuration is data; the engine's own check decides what of it may run.
  */
 import { checkPack } from '../adapters/check-pack.ts';
+import { matchesPlace } from '../adapters/engine/recognise.ts';
 import type { Pack } from '../adapters/pack.ts';
 import type { DeviceConfig } from '../batch/index.ts';
+import { kindOf } from '../page/place.ts';
 import type { PackDoor } from './deps.ts';
+import type { Binding } from './messages.ts';
 
 /** The packs in force by family. Pure. */
 export function packsInForce(bundled: readonly Pack[], config: DeviceConfig | null): Map<string, Pack> {
@@ -18,6 +21,25 @@ export function packsInForce(bundled: readonly Pack[], config: DeviceConfig | nu
     if (known === undefined || isNewer(pack.version, known.version)) found.set(pack.id, pack);
   }
   return found;
+}
+
+/**
+ * The pack for a document of this host. Where several families run there, the first whose pages, actions, deny rules or
+ * fingerprint know the address; the binding's own family when none does.
+ */
+export async function packAt(
+  door: Pick<PackDoor, 'packOf'>,
+  { family, families = [] }: Pick<Binding, 'family' | 'families'>,
+  place: string | null,
+): Promise<Pack | null> {
+  const names = [...new Set([family, ...families])];
+  const packs = (await Promise.all(names.map(door.packOf))).filter((pack) => pack !== null);
+  return (place === null ? undefined : packs.find((pack) => knows(pack, place))) ?? packs[0] ?? null;
+}
+
+function knows(pack: Pack, place: string): boolean {
+  const { url } = pack.fingerprint ?? {};
+  return (url !== undefined && matchesPlace(url, place)) || kindOf(pack, place) !== 'other';
 }
 
 /** `id@version`, as entries name a pack. */
@@ -39,10 +61,13 @@ export function packDoor(bundled: readonly Pack[], config: () => Promise<DeviceC
   return {
     packOf: async (family) => packsInForce(bundled, await config()).get(family) ?? null,
     families: async () =>
-      [...packsInForce(bundled, await config()).values()].map(({ id, name, version }) => ({
-        id,
-        name,
-        version,
+      [...packsInForce(bundled, await config()).values()].map((pack) => ({
+        id: pack.id,
+        name: pack.name,
+        version: pack.version,
+        status: pack.status,
+        reads: pack.pages.filter(({ kind }) => kind !== 'none' && kind !== 'suggest').length,
+        counts: pack.actions.length,
       })),
     isRetired: async (pack) => (await config())?.retiredPacks.includes(pack) ?? false,
   };
