@@ -3,6 +3,7 @@ import type { Action } from '../../lib/domain/vocabulary.ts';
 import { ACTIONS } from '../../lib/domain/vocabulary.ts';
 import type { Translate } from '../../lib/i18n/index.ts';
 import type { panelWords } from '../../lib/i18n/page/panel/index.ts';
+import { Frame } from './Frame.tsx';
 
 export type PanelKey = keyof (typeof panelWords)['vi'];
 
@@ -50,26 +51,14 @@ export interface PanelProps {
 export function Panel(props: PanelProps) {
   const { t, day, trouble } = props;
   return (
-    <section class="panel" role="dialog" aria-label={t('title')} data-state={day?.state}>
-      <header>
-        <h2>{t('title')}</h2>
-        <button
-          type="button"
-          class="close"
-          data-action="close"
-          aria-label={t('close')}
-          onClick={props.onClose}
-        >
-          ×
-        </button>
-      </header>
+    <Frame t={t} state={day?.state} onClose={props.onClose}>
       {trouble && (
         <p class="trouble" role="alert">
           {t(trouble)}
         </p>
       )}
       {day ? <Day {...props} day={day} /> : !trouble && <p class="quiet">{t('loading')}</p>}
-    </section>
+    </Frame>
   );
 }
 

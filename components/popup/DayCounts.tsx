@@ -1,11 +1,18 @@
-/** Counts by action, of today or of the month. Nothing recorded is a sentence, never a row of zeros. */
+/** Counts by action today; the month as a table. Nothing recorded is a sentence, never a row of zeros. */
 import { useState } from 'preact/hooks';
 import { ACTIONS } from '../../lib/domain/vocabulary.ts';
-import type { Counts, View, Words } from './model.ts';
+import { MonthTable } from './MonthTable.tsx';
+import type { Counts, MonthView, View, Words } from './model.ts';
 
-export function DayCounts({ t, view }: { readonly t: Words; readonly view: View }) {
+export function DayCounts(props: {
+  readonly t: Words;
+  readonly view: View;
+  readonly onMonth: (month: string) => Promise<MonthView | null>;
+  readonly onCopy: (table: { readonly text: string; readonly html: string }) => Promise<boolean>;
+}) {
+  const { t, view } = props;
   const [span, setSpan] = useState<'today' | 'month'>('today');
-  const counts: Counts = span === 'today' ? view.summary.counts : view.month;
+  const counts: Counts = view.summary.counts;
   const shown = ACTIONS.filter((action) => (counts[action] ?? 0) > 0);
   const total = shown.reduce((sum, action) => sum + (counts[action] ?? 0), 0);
   return (
@@ -24,9 +31,11 @@ export function DayCounts({ t, view }: { readonly t: Words; readonly view: View 
           </button>
         ))}
       </div>
-      {total === 0 ? (
+      {span === 'month' ? (
+        <MonthTable t={t} day={view.summary.day} onMonth={props.onMonth} onCopy={props.onCopy} />
+      ) : total === 0 ? (
         <div class="p-nothing">
-          <p>{t(span === 'today' ? 'popup.emptyToday' : 'popup.emptyMonth')}</p>
+          <p>{t('popup.emptyToday')}</p>
           <p class="p-small">{t('popup.emptyHint')}</p>
         </div>
       ) : (

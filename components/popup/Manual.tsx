@@ -13,34 +13,22 @@ interface ManualProps {
   readonly t: Words;
   readonly view: View;
   readonly onAdd: (entry: ManualEntry, attempt: string) => Promise<Outcome>;
-  readonly onAdded: () => void;
+  /** Added, or given up. */
+  readonly onClose: () => void;
 }
 
 export function Manual(props: ManualProps) {
-  const [isOpen, setOpen] = useState(false);
   const { t } = props;
-  if (!isOpen)
-    return (
-      <Button class="p-wide" onClick={() => setOpen(true)} action="manual">
-        + {t('popup.manual')}
-      </Button>
-    );
   return (
     <section class="p-card" aria-label={t('manual.title')}>
       <h2>{t('manual.title')}</h2>
       <p class="p-small">{t('manual.text')}</p>
-      <ManualForm
-        {...props}
-        onClose={() => {
-          setOpen(false);
-          props.onAdded();
-        }}
-      />
+      <ManualForm {...props} />
     </section>
   );
 }
 
-function ManualForm(props: ManualProps & { readonly onClose: () => void }) {
+function ManualForm(props: ManualProps) {
   const { t, view } = props;
   const [action, setAction] = useState<Action>('receive');
   const [n, setN] = useState('1');

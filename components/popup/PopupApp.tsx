@@ -5,11 +5,17 @@ import { Banner } from '../shared/Banner.tsx';
 import { Button } from '../shared/Button.tsx';
 import { Skeleton } from '../shared/Spinner.tsx';
 import { DayCounts } from './DayCounts.tsx';
+import { DropExport } from './DropExport.tsx';
 import { Duty } from './Duty.tsx';
+import { Guidance } from './Guidance.tsx';
 import { JustCounted } from './JustCounted.tsx';
+import { LookUp } from './LookUp.tsx';
 import { Manual } from './Manual.tsx';
 import { type Outcome, type PopupDoor, problemText, type View, type Words } from './model.ts';
+import { Reading } from './Reading.tsx';
 import { SyncState } from './SyncState.tsx';
+import { Unconfirmed } from './Unconfirmed.tsx';
+import { WorkshopLink } from './WorkshopLink.tsx';
 import './popup.css';
 
 /** How often an open popup looks again: counts change on the page behind it. */
@@ -60,6 +66,7 @@ export function PopupApp({ door }: { readonly door: PopupDoor }) {
       ) : (
         <>
           <StateNote t={t} view={view} />
+          <Unconfirmed t={t} view={view} />
           <Duty
             t={t}
             view={view}
@@ -67,12 +74,14 @@ export function PopupApp({ door }: { readonly door: PopupDoor }) {
             onChanged={reload}
             onPeople={() => door.open('people')}
           />
-          <DayCounts t={t} view={view} />
+          <DayCounts t={t} view={view} onMonth={door.month} onCopy={door.copy} />
           <JustCounted t={t} view={view} onUndo={(stream, seq) => act(door.undo(stream, seq))} />
-          <Manual t={t} view={view} onAdd={door.manual} onAdded={reload} />
+          <Reading t={t} view={view} />
+          <Tools t={t} view={view} door={door} act={act} onAdded={reload} />
           <SyncState t={t} view={view} onSync={() => act(door.sync())} />
         </>
       )}
+      <DropExport language={view.language} onFile={door.importFile} onOpen={() => door.open('import')} />
       <footer class="p-foot">
         <Button kind="quiet" size="small" onClick={() => door.open('options')} action="options">
           {t('popup.options')}
@@ -83,8 +92,60 @@ export function PopupApp({ door }: { readonly door: PopupDoor }) {
         <Button kind="quiet" size="small" onClick={() => door.open('dashboard')} action="dashboard">
           {t('popup.unitPage')}
         </Button>
+        <WorkshopLink language={view.language} door={door} />
       </footer>
     </main>
+  );
+}
+
+const TOOLS = ['manual', 'guidance', 'lookup'] as const;
+
+/** What is needed now and then: one of them open at a time. */
+function Tools(props: {
+  readonly t: Words;
+  readonly view: View;
+  readonly door: PopupDoor;
+  readonly act: (work: Promise<Outcome>) => Promise<Outcome>;
+  readonly onAdded: () => void;
+}) {
+  const { t, view, door } = props;
+  const [open, setOpen] = useState<(typeof TOOLS)[number] | null>(null);
+  return (
+    <>
+      <fieldset class="p-tools" aria-label={t('popup.tools')}>
+        {TOOLS.map((tool) => (
+          <button
+            key={tool}
+            type="button"
+            aria-expanded={open === tool}
+            data-action={tool}
+            onClick={() => setOpen(open === tool ? null : tool)}
+          >
+            {t(`popup.${tool}`)}
+          </button>
+        ))}
+      </fieldset>
+      {open === 'manual' && (
+        <Manual
+          t={t}
+          view={view}
+          onAdd={door.manual}
+          onClose={() => {
+            setOpen(null);
+            props.onAdded();
+          }}
+        />
+      )}
+      {open === 'guidance' && <Guidance t={t} onGuide={door.guide} />}
+      {open === 'lookup' && (
+        <LookUp
+          t={t}
+          isMarking={view.isMarking}
+          onLookUp={door.lookUp}
+          onMark={(isOn) => props.act(door.markRows(isOn))}
+        />
+      )}
+    </>
   );
 }
 
@@ -130,10 +191,8 @@ function NotReady({ t, onOpen }: { readonly t: Words; readonly onOpen: () => voi
 }
 
 function StateNote({ t, view }: { readonly t: Words; readonly view: View }) {
-  const { state, packs } = view.summary;
-  const broken = packs.filter(({ health }) => health === 'broken').map(({ page }) => page);
+  const { state } = view.summary;
   if (state === 'paused') return <p class="p-note">{t('stateText.paused')}</p>;
   if (state === 'storageBroken') return <p class="p-note p-note-bad">{t('stateText.storageBroken')}</p>;
-  if (broken.length === 0) return null;
-  return <p class="p-note">{t('popup.brokenPage', { pages: broken.join(', ') })}</p>;
+  return null;
 }

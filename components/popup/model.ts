@@ -2,6 +2,8 @@
 import type { Entry, EntryKind } from '../../lib/domain/entry.ts';
 import type { Action } from '../../lib/domain/vocabulary.ts';
 import type { ExtensionKey, ExtensionTranslate } from '../../lib/i18n/extension/index.ts';
+import type { ItProfileDoor } from '../options/ItProfile.tsx';
+import type { WorkshopDoor } from './WorkshopLink.tsx';
 
 export type Words = ExtensionTranslate;
 type State = 'recording' | 'paused' | 'notActivated' | 'storageBroken';
@@ -40,6 +42,18 @@ export interface View {
   };
   readonly month: Counts;
   readonly language: 'vi' | 'en';
+  readonly isMarking: boolean;
+  /** Lists of reports to send, as last read in a reporting system. */
+  readonly reports: readonly {
+    readonly reports: readonly {
+      readonly code: string;
+      readonly name: string;
+      readonly due: string | null;
+      readonly state: 'notStarted' | 'drafting' | 'sent' | 'returned' | 'overdue';
+    }[];
+  }[];
+  /** Tables without a pack that look like lists of dossiers. */
+  readonly suggestions: readonly { readonly headers: readonly string[] }[];
   readonly people: readonly { readonly id: string; readonly name: string }[];
   readonly notice: { readonly version: number; readonly acceptedAt: string | null };
   readonly device: {
@@ -53,13 +67,63 @@ export interface View {
     readonly tenant: string;
     readonly family: string;
     readonly name: string;
+    readonly families?: readonly string[] | undefined;
     readonly source: 'options' | 'province' | 'policy';
+    readonly status?: 'verified' | 'unverified' | undefined;
     readonly isGranted: boolean;
   }[];
-  readonly families: readonly { readonly id: string; readonly name: string; readonly version: string }[];
+  readonly families: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly version: string;
+    readonly status?: 'verified' | 'unverified';
+    readonly reads?: number;
+    readonly counts?: number;
+  }[];
   readonly streams: readonly { readonly stream: number; readonly head: number }[];
   readonly lastSync: { readonly at: string; readonly ok: boolean; readonly code: string } | null;
   readonly policy: { readonly hub: string | null; readonly hasToken: boolean };
+}
+
+/** What is known of one dossier; mirrors lib/extension's `LookupView`. */
+export interface LookUpAnswer {
+  readonly state: string;
+  readonly hub: {
+    readonly unit: string | null;
+    readonly status: string | null;
+    readonly received: string | null;
+    readonly due: string | null;
+    readonly finished: string | null;
+    readonly paidBy: string | null;
+    readonly marks: readonly ('late' | 'dueToday' | 'undecided' | 'feeNotOnline')[];
+  } | null;
+  readonly here: {
+    readonly seen: string;
+    readonly facts: {
+      readonly status?: string | undefined;
+      readonly received?: string | undefined;
+      readonly due?: string | null | undefined;
+      readonly finished?: string | undefined;
+      readonly paidBy?: string | undefined;
+    };
+  } | null;
+}
+
+/** The month of the person on duty; mirrors lib/extension's `MonthAnswer`. */
+export interface MonthView {
+  readonly month: string;
+  readonly person: { readonly name: string } | null;
+  readonly rows: readonly {
+    readonly action: Action;
+    readonly n: number;
+    readonly timeliness: {
+      readonly early: number;
+      readonly onTime: number;
+      readonly late: number;
+      readonly unknown: number;
+    } | null;
+  }[];
+  readonly guidance: { readonly filing: number; readonly payment: number };
 }
 
 export interface ManualEntry {
@@ -76,12 +140,20 @@ interface CommonDoor {
   readonly sync: () => Promise<Outcome>;
 }
 
-export interface PopupDoor extends CommonDoor {
+export interface PopupDoor extends CommonDoor, WorkshopDoor {
   readonly undo: (stream: number, seq: number) => Promise<Outcome>;
   readonly pause: (paused: boolean) => Promise<Outcome>;
   /** `attempt` names this entry: sent again, it is still one entry. */
   readonly manual: (entry: ManualEntry, attempt: string) => Promise<Outcome>;
-  readonly open: (page: 'options' | 'people' | 'ledger' | 'dashboard') => void;
+  readonly lookUp: (code: string) => Promise<LookUpAnswer | null>;
+  readonly markRows: (isOn: boolean) => Promise<Outcome>;
+  readonly guide: (topic: 'filing' | 'payment', attempt: string) => Promise<Outcome>;
+  readonly month: (month: string) => Promise<MonthView | null>;
+  /** Puts a table on the clipboard; false when the browser refuses. */
+  readonly copy: (table: { readonly text: string; readonly html: string }) => Promise<boolean>;
+  readonly open: (page: 'options' | 'people' | 'ledger' | 'import' | 'dashboard') => void;
+  /** A portal's file dropped on the popup, to the import page. */
+  readonly importFile: (file: File) => Promise<unknown>;
 }
 
 export interface LedgerPage {
@@ -90,7 +162,22 @@ export interface LedgerPage {
   readonly voided: readonly string[];
 }
 
-export interface OptionsDoor extends CommonDoor {
+/** A host publicly known to run a family; choosing it only fills the form. */
+export interface HostSuggestion {
+  readonly origin: string;
+  readonly name: string;
+  readonly family: string;
+  readonly families: readonly string[];
+}
+
+/** True when an administrator has confirmed what is read on this host: it came by configuration or policy. */
+export function isConfirmed({ source, status }: View['hosts'][number]): boolean {
+  return status === undefined ? source !== 'options' : status === 'verified';
+}
+
+export interface OptionsDoor extends CommonDoor, ItProfileDoor {
+  /** Known hosts by name or address. */
+  readonly findHosts: (text: string) => readonly HostSuggestion[];
   readonly acceptNotice: (version: number) => Promise<Outcome>;
   readonly language: (language: 'vi' | 'en') => Promise<Outcome>;
   readonly activate: (hub: string, code: string, name: string) => Promise<Outcome>;

@@ -70,5 +70,5 @@ export function openPanelHost(
 
 /** Moves focus into the panel once it is drawn. */
 export function focusFirst(root: HTMLElement): void {
-  root.querySelector<HTMLElement>('button')?.focus();
+  root.querySelector<HTMLElement>('button:not([data-action="move"])')?.focus();
 }

@@ -50,11 +50,18 @@ describe('tenants of a package', () => {
     ]);
   });
 
+  it('keep their further families and whether they were confirmed', () => {
+    const more = { ...tenant, families: ['igate1'], status: 'verified' };
+    expect(readTenants(file(more))).toEqual([more]);
+  });
+
   it.each([
     ['a pattern', { ...tenant, origins: ['https://*.gov.vn'] }, 'origins'],
     ['a log-in host', { ...tenant, origins: ['https://sso.example.gov.vn'] }, 'origins'],
     ['an id with spaces', { ...tenant, id: 'Nghệ An' }, 'id'],
     ['no origins', { ...tenant, origins: [] }, 'origins'],
+    ['families that are no list', { ...tenant, families: 'igate2' }, 'families'],
+    ['an unknown status', { ...tenant, status: 'yes' }, 'status'],
   ])('refuse %s and name the field', (_, content, field) => {
     expect(() => readTenants(file(content))).toThrow(field);
   });

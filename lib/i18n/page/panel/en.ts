@@ -2,6 +2,9 @@ import type { vi } from './vi.ts';
 
 export const en: Record<keyof typeof vi, string> = {
   title: 'One-Stop Pulse',
+  move: 'Move the panel: drag it, or use the arrow keys',
+  fold: 'Fold',
+  unfold: 'Unfold',
   close: 'Close',
   loading: 'Loading…',
   unreachable: 'The figures could not be read. Reload the page to try again.',

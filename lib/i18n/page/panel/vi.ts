@@ -1,6 +1,9 @@
 /** The panel that opens from the badge. */
 export const vi = {
   title: 'Nhịp Một Cửa',
+  move: 'Di chuyển bảng: kéo, hoặc dùng phím mũi tên',
+  fold: 'Thu gọn',
+  unfold: 'Mở rộng',
   close: 'Đóng',
   loading: 'Đang tải…',
   unreachable: 'Chưa đọc được số liệu. Tải lại trang để thử lại.',
