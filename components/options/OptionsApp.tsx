@@ -1,12 +1,15 @@
 /** The options page: first run in four steps, the ledger, hand-over by file. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { extensionTexts } from '../../lib/i18n/extension/index.ts';
+import type { ExportDoor } from '../dashboard/export-model.ts';
 import type { OptionsDoor, View } from '../popup/model.ts';
 import { Banner } from '../shared/Banner.tsx';
 import { Skeleton } from '../shared/Spinner.tsx';
 import { Activation } from './Activation.tsx';
 import { Handover } from './Handover.tsx';
+import { ItProfile } from './ItProfile.tsx';
 import { Hosts } from './Hosts.tsx';
+import { Import } from './Import.tsx';
 import { Ledger } from './Ledger.tsx';
 import { Notice } from './Notice.tsx';
 import { Packs } from './Packs.tsx';
@@ -14,7 +17,7 @@ import { People } from './People.tsx';
 import type { Room } from './room.ts';
 import './options.css';
 
-const TABS = ['setup', 'ledger', 'handover'] as const;
+const TABS = ['setup', 'ledger', 'import', 'handover'] as const;
 type Tab = (typeof TABS)[number];
 const REFRESH_MS = 5_000;
 
@@ -23,7 +26,7 @@ function tabOf(hash: string): Tab {
   return TABS.find((tab) => hash === `#${tab}`) ?? 'setup';
 }
 
-export function OptionsApp({ door }: { readonly door: OptionsDoor }) {
+export function OptionsApp({ door, exports }: { readonly door: OptionsDoor; readonly exports: ExportDoor }) {
   const [view, setView] = useState<View | null>(null);
   const [tab, setTab] = useState<Tab>(tabOf(location.hash));
   const reload = useCallback(async () => {
@@ -80,6 +83,7 @@ export function OptionsApp({ door }: { readonly door: OptionsDoor }) {
       <main class="o-main" data-state={view.summary.state}>
         {tab === 'setup' && <SetUp {...room} />}
         {tab === 'ledger' && <Ledger {...room} />}
+        {tab === 'import' && <Import door={exports} language={view.language} />}
         {tab === 'handover' && <Handover {...room} />}
       </main>
     </div>
@@ -105,6 +109,7 @@ function SetUp(room: Room) {
         <People {...room} />
       </ol>
       {isReady && <Packs {...room} />}
+      <ItProfile language={view.language} door={room.door} />
     </>
   );
 }

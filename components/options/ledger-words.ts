@@ -25,6 +25,7 @@ export function entryWords(t: Words, entry: Entry): string {
         role: t(`role.${entry.body.role}`),
         state: t(`documentState.${entry.body.state}`),
       };
+      if (entry.body.direction === 'out') return t('words.documentOut', { key: values.key });
       return due === undefined
         ? t('words.document', values)
         : t('words.documentDue', { ...values, due: showDay(dayPart(due)) });

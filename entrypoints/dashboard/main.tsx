@@ -4,4 +4,9 @@ import '../../components/dashboard/dashboard.css';
 import { sourceFor, startDashboard } from '../../lib/dashboard/start.tsx';
 
 const root = document.getElementById('app');
-if (root) sourceFor(location).then((source) => startDashboard(root, source));
+const [source, exports] = await Promise.all([
+  sourceFor(location),
+  // Only the extension has a journal for what portals export.
+  import.meta.env.NMC_FLAVOUR === 'web' ? null : import('./exports.ts'),
+]);
+if (root) startDashboard(root, source, exports?.exportsInto(source) ?? null);

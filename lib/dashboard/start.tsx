@@ -1,5 +1,6 @@
 /** Starts the dashboard in a page: makes the ports from the browser and listens to the page's events. */
 import { render } from 'preact';
+import type { ExportDoor } from '../../components/dashboard/export-model.ts';
 import type { DashboardLanguage } from '../i18n/dashboard/index.ts';
 import { translator } from '../i18n/index.ts';
 import { App } from './App.tsx';
@@ -13,7 +14,11 @@ const LANGUAGE = 'nmc-language';
 const TIMEOUT = 30_000;
 
 /** Shows the dashboard in `root` and starts it. */
-export async function startDashboard(root: HTMLElement, source: FiguresSource): Promise<void> {
+export async function startDashboard(
+  root: HTMLElement,
+  source: FiguresSource,
+  exports: ExportDoor | null = null,
+): Promise<void> {
   const clock = Date.now;
   const store = makeStore(startState(rememberedLanguage(), firstPeriod(clock())));
   const controller = makeController(source, store, {
@@ -47,6 +52,7 @@ export async function startDashboard(root: HTMLElement, source: FiguresSource): 
       isSecure={isSecureContext}
       print={() => print()}
       copy={copyText}
+      exports={exports}
     />,
     root,
   );

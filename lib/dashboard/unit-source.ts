@@ -21,6 +21,7 @@ export function unitSource(book: UnitBook): FiguresSource {
       canImportHandover: true,
       acceptsDevices: true,
       hasUnitFile: true,
+      readsExports: true,
     },
     session: () =>
       attempt(async () => {
@@ -97,5 +98,13 @@ function failureFrom(result: FileResult | undefined): Failure {
     field: problem?.field ?? null,
     message: problem?.message ?? '',
     retryAfter: null,
+  };
+}
+
+/** How a signed file of this PC's own journal comes into the book (lib/unit/export-import.ts). */
+export function bookOf(source: FiguresSource) {
+  return async (file: FileBytes) => {
+    const result = await source.importHandover({ ...file, bytes: new Uint8Array(file.bytes) });
+    return { state: result.at, receipt: result.at === 'received' ? result.receipt : null };
   };
 }

@@ -54,7 +54,7 @@ const dossierSchema = z.strictObject({
   system: text(64),
   pack: packRef,
   page: text(40),
-  /** Trust in the source, not in the kind of page: 1 public look-up of a copy, 2 the working system's screens, 4 its official export. Higher wins a merge; within one rank the later reading wins. */
+  /** Trust in the source, not in the kind of page: 1 public look-up of a copy, 2 the working system's screens and the lists it exports. Higher wins a merge; within one rank the later reading wins. */
   rank: z.int().check(z.gte(0), z.lte(9)),
   /** The worst locator rank that won on this row (0 = first choice): an early warning. */
   locator: z.int().check(z.gte(0), z.lte(99)),

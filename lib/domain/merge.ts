@@ -286,10 +286,12 @@ export interface DocumentSighting extends EntryId {
   readonly body: DocumentBody;
 }
 
-/** The merged state of one incoming document: the latest sighting by corrected time wins whole. */
+/** The merged state of one document: the latest sighting by corrected time wins whole. */
 export interface DocumentRow {
   readonly key: string;
   readonly role: DocumentBody['role'];
+  /** Absent: incoming. Outgoing ones are kept and never counted with them. */
+  readonly direction?: 'out';
   readonly state: DocumentBody['state'];
   readonly due: Day | null;
   readonly lastSeen: Instant;
@@ -304,6 +306,13 @@ export function mergeDocument(sightings: readonly DocumentSighting[]): DocumentR
     )
     .at(-1);
   if (!last) return null;
-  const { keys, role, state, due } = last.body;
-  return { key: keys[0]!, role, state, due: due === undefined ? null : dayPart(due), lastSeen: seen(last) };
+  const { keys, role, state, due, direction } = last.body;
+  return {
+    key: keys[0]!,
+    role,
+    ...(direction === 'out' ? { direction } : {}),
+    state,
+    due: due === undefined ? null : dayPart(due),
+    lastSeen: seen(last),
+  };
 }

@@ -33,16 +33,24 @@ export function unitFinder(units: readonly Unit[]): UnitFinder {
   const byCode = new Map<string, Unit[]>();
   const add = (map: Map<string, Unit[]>, name: string, unit: Unit) =>
     map.set(name, [...(map.get(name) ?? []), unit]);
+  const byShortName = new Map<string, Unit[]>();
   const inOrder = [...units].sort((a, b) => ((a.validFrom ?? '') < (b.validFrom ?? '') ? -1 : 1));
   for (const unit of inOrder) {
-    for (const name of new Set([unit.name, ...unit.aliases].map(fold))) add(byName, name, unit);
+    for (const name of new Set([unit.name, ...unit.aliases].map(fold))) {
+      add(byName, name, unit);
+      if (name.length > SHORT) add(byShortName, cut(name), unit);
+    }
     for (const code of new Set(unit.agencyCodes.map(agencyCode))) add(byCode, code, unit);
   }
   return ({ facts, receiver, codeDay }) => {
     const day = codeDay ?? (facts.received === undefined ? null : dayPart(facts.received));
     const meant = (all: readonly Unit[] | undefined) =>
       (day === null ? undefined : all?.findLast((unit) => isValidOn(unit, day))) ?? all?.at(-1);
-    const named = facts.agency === undefined ? undefined : meant(byName.get(fold(facts.agency)));
+    const name = fold(facts.agency ?? '');
+    const long = byShortName.get(name);
+    const isSure = new Set(long?.map((unit) => unit.id)).size === 1;
+    const named =
+      facts.agency === undefined ? undefined : meant(byName.get(name) ?? (isSure ? long : undefined));
     if (named) return named.id;
     for (let code = receiver ?? ''; code !== ''; code = code.slice(0, Math.max(0, code.lastIndexOf('.')))) {
       const found = meant(byCode.get(code));
@@ -50,6 +58,19 @@ export function unitFinder(units: readonly Unit[]): UnitFinder {
     }
     return UNASSIGNED;
   };
+}
+
+/** Room for a unit's name in an entry of official totals. */
+const SHORT = 64;
+const cut = (name: string) => name.slice(0, SHORT).trimEnd();
+
+/**
+ * A unit's printed name at a length an entry can hold (64). A longer one is folded and cut; {@link unitFinder} knows a
+ * cut name again where only one unit can be meant.
+ */
+export function shortUnit(name: string): string {
+  const printed = name.normalize('NFC').trim();
+  return printed.length <= SHORT ? printed : cut(fold(printed));
 }
 
 function isValidOn(unit: Unit, day: Day): boolean {

@@ -52,7 +52,9 @@ export const TOTAL_FIGURES = [
   'receivedOnline',
   'receivedCounter',
   'receivedPost',
+  'receivedOffline', // at the counter and by post in one column
   'carriedOver', // kỳ trước chuyển qua
+  'toHandle', // tổng số phải giải quyết: received and carried over
   'finished', // đã giải quyết
   'finishedEarly',
   'finishedOnTime',

@@ -139,6 +139,7 @@ async function coverageIn(
     const entry = isActive(line, voids) ? entryOf(line) : null;
     if (entry?.kind !== 'officialTotal' || entry.body.to !== to || unitOf(entry.body.unit) !== unit.id)
       continue;
+    if (!OFFICIAL_RECEIVED.some((one) => entry.body.figures[one] !== undefined)) continue;
     const at = Date.parse(entry.at) + (entry.offset ?? 0);
     if (latest === null || at > latest.at) latest = { at, figures: entry.body.figures };
   }
@@ -146,13 +147,13 @@ async function coverageIn(
   return { seen, official: name === undefined ? null : latest!.figures[name]! };
 }
 
-/** Which unit an official total is of: a unit's id or printed name, else the own unit. */
+/** Which unit an official total is of: a unit's id or printed name, the own unit where none is named; a strange name is nobody's. */
 function totalUnit(units: readonly Unit[], own: Unit): (named: string | undefined) => string {
   const ids = new Set(units.map((unit) => unit.id));
   const find = unitFinder(units);
   return (named) => {
     if (named === undefined || ids.has(named)) return named ?? own.id;
     const found = find({ facts: { agency: named }, receiver: null, codeDay: null });
-    return ids.has(found) ? found : own.id;
+    return ids.has(found) ? found : UNASSIGNED;
   };
 }

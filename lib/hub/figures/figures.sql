@@ -50,9 +50,11 @@ SELECT count(*) AS devices, count(*) FILTER (WHERE missing = 0) AS complete, coa
 FROM devices;
 
 -- name: official
--- The portal's own total of exactly this unit and span; the latest one recorded counts.
+-- The portal's own total of exactly this unit and span; the latest one that names the received counts, so that a menu's
+-- badge of the same day hides nothing.
 SELECT figures FROM official_total
-WHERE province = $1 AND unit = $2 AND from_day = $3 AND to_day = $4 ORDER BY at DESC, device, stream, seq LIMIT 1;
+WHERE province = $1 AND unit = $2 AND from_day = $3 AND to_day = $4 AND figures ?| $5::text[]
+ORDER BY at DESC, device, stream, seq LIMIT 1;
 
 -- name: catalogue
 SELECT code, name, sector, online, has_fee AS "hasFee", returns_result AS "returnsResult", limit_days AS "limitDays",

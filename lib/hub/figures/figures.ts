@@ -93,7 +93,12 @@ async function figuresAt(
   const startOfToday = new Date(instantOf(today)).toISOString();
   const transport = (await query<Transport>(sql.transport, [province, units, startOfToday]))[0]!;
   const official = (
-    await query<{ figures: Record<string, number> }>(sql.official, [province, unit.id, ...span])
+    await query<{ figures: Record<string, number> }>(sql.official, [
+      province,
+      unit.id,
+      ...span,
+      OFFICIAL_RECEIVED,
+    ])
   )[0];
   const counts = flows.map((flow): FlowCount => ({ ...flow, unit: unit.id }));
   return figuresOf({

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { dayPart } from '../../domain/dates.ts';
 import { type Entry, type EntryOf, type FeedbackBody, readLine } from '../../domain/entry.ts';
+import { UNASSIGNED } from '../../domain/flows.ts';
 import type { Unit, UnitFinder } from '../../domain/unit.ts';
 import type { Query } from '../database/db.ts';
 import { loadQueries } from '../database/queries.ts';
@@ -163,9 +164,11 @@ export async function keepOfficialTotals(
   gone: readonly EffectiveEntry[],
   unitOf: (named: string | undefined, deviceUnit: string) => string,
 ): Promise<void> {
-  const totals = came.flatMap(({ entry, unit }) =>
-    entry.kind === 'officialTotal' ? [{ entry, unit: unitOf(entry.body.unit, unit) }] : [],
-  );
+  const totals = came
+    .flatMap(({ entry, unit }) =>
+      entry.kind === 'officialTotal' ? [{ entry, unit: unitOf(entry.body.unit, unit) }] : [],
+    )
+    .filter(({ unit }) => unit !== UNASSIGNED);
   if (totals.length > 0) {
     await query(sql.addOfficialTotals, [
       place.province,
@@ -195,13 +198,16 @@ function correctedTime(entry: EntryOf<'officialTotal'>): string {
   return new Date(Date.parse(entry.at) + (entry.offset ?? 0)).toISOString();
 }
 
-/** Which unit an official total is of: a unit's id or printed name, else the device's. */
+/**
+ * Which unit an official total is of: a unit's id or printed name, the device's where none is named. A strange name is
+ * nobody's: the entry stays in the archive and counts for no unit.
+ */
 export function totalUnit(units: readonly Unit[], find: UnitFinder) {
   const ids = new Set(units.map((unit) => unit.id));
   return (named: string | undefined, deviceUnit: string): string => {
     if (named === undefined) return deviceUnit;
     if (ids.has(named)) return named;
     const found = find({ facts: { agency: named }, receiver: null, codeDay: null });
-    return ids.has(found) ? found : deviceUnit;
+    return ids.has(found) ? found : UNASSIGNED;
   };
 }

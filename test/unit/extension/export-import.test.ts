@@ -121,7 +121,7 @@ const made = async <K extends Entry['kind']>(kind: K) =>
   (await world.entries()).filter((one): one is EntryOf<K> => one.kind === kind);
 
 describe('a dropped list', () => {
-  it('becomes sightings of rank 4, as keys, dated between what it proves and its file time', async () => {
+  it('becomes sightings of rank 2, as keys, dated between what it proves and its file time', async () => {
     const { written, summary } = await drop(
       await list(row(1), row(2, 'Đã trả kết quả', { 'Ngày kết thúc xử lý': '10/12/2025' })),
     );
@@ -133,7 +133,7 @@ describe('a dropped list', () => {
       system: SYSTEM,
       pack: PACK,
       page: 'export',
-      rank: 4,
+      rank: 2,
       locator: expect.any(Number),
       arrived: '2025-12-09T17:00:00.000Z',
       seen: new Date(NOW - 60_000).toISOString(),
