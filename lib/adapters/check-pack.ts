@@ -3,6 +3,9 @@
  * page type or action inert, and says why with the name of the field; a pack broken as a whole is refused.
  */
 import { ACTIONS, CHANNELS, DOCUMENT_ROLES, PAYMENTS, STATUSES } from '../domain/vocabulary.ts';
+import { checkLocators } from './check-locator.ts';
+import { checkTellings } from './check-totals.ts';
+import { expandPack } from './expand.ts';
 import {
   type ActionRule,
   CODES_FROM,
@@ -27,6 +30,7 @@ export interface CheckedPack {
   readonly problems: readonly PackProblem[];
 }
 
+const KINDS: readonly unknown[] = ['list', 'detail', 'statistics', 'reports', 'suggest', 'none'];
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   status: STATUSES,
   channel: CHANNELS,
@@ -34,19 +38,11 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   role: DOCUMENT_ROLES,
 };
 
-const LOCATORS: readonly Readonly<Record<string, string>>[] = [
-  { attr: 'text', css: 'text?', regex: 'regex?' },
-  { header: 'texts', regex: 'regex?', line: 'line?' },
-  { label: 'texts', regex: 'regex?' },
-  { lineOf: 'any', regex: 'regex' },
-  { exists: 'text' },
-  { constant: 'scalar' },
-  { css: 'text', regex: 'regex?', line: 'line?' },
-];
 const SIGNALS: readonly Readonly<Record<string, string>>[] = [
   { exists: 'text' },
   { notExists: 'text' },
   { headers: 'texts', min: 'count' },
+  { noHeaders: 'texts' },
   { text: 'texts', within: 'text' },
 ];
 
@@ -61,7 +57,7 @@ function checkFields(page: Bag, path: string, report: Report): boolean {
   let isFine = true;
   for (const [name, field] of Object.entries(fields)) {
     const at = `${path}.fields.${name}`;
-    if (!(name in known)) {
+    if (!Object.hasOwn(known, name)) {
       report(at, 'unknown field');
       isFine = false;
       continue;
@@ -82,8 +78,7 @@ function checkFields(page: Bag, path: string, report: Report): boolean {
     } else if (field.emptyIsNone && name !== 'due') {
       report(`${at}.emptyIsNone`, 'only for due');
       isFine = false;
-    } else if (!each(field.from, `${at}.from`, report, (one, where) => checkLocator(one, where, report)))
-      isFine = false;
+    } else if (!checkLocators(field.from, `${at}.from`, report)) isFine = false;
   }
   const key = page.yields === 'document' ? 'id' : 'code';
   const needsKey = page.kind === 'list' || page.kind === 'detail';
@@ -92,12 +87,6 @@ function checkFields(page: Bag, path: string, report: Report): boolean {
     isFine = false;
   }
   return isFine;
-}
-
-function checkLocator(raw: unknown, path: string, report: Report): boolean {
-  if (!oneOf(raw, path, LOCATORS, report)) return false;
-  const lineOf = (raw as Bag).lineOf;
-  return lineOf == null || shape(lineOf, `${path}.lineOf`, { header: 'texts?', css: 'text?' }, report);
 }
 
 function checkPage(raw: unknown, path: string, report: Report): raw is PageType {
@@ -109,6 +98,8 @@ function checkPage(raw: unknown, path: string, report: Report): raw is PageType 
     yields: 'text',
     rank: 'count',
     rows: 'any?',
+    totals: 'any?',
+    reports: 'any?',
     emptyText: 'texts?',
     emptyWithin: 'text?',
     fields: 'any',
@@ -120,16 +111,17 @@ function checkPage(raw: unknown, path: string, report: Report): raw is PageType 
     report(`${path}.${name}`, problem);
     isFine = false;
   };
-  if (isFine && !(raw.signals as Bag[]).some((one) => !('notExists' in one))) {
+  if (isFine && !(raw.signals as Bag[]).some((one) => !('notExists' in one || 'noHeaders' in one))) {
     fail('signals', 'needs a sign besides the URL');
   }
-  if (!['list', 'detail', 'statistics', 'none'].includes(raw.kind as string)) fail('kind', 'unknown kind');
+  if (!KINDS.includes(raw.kind)) fail('kind', 'unknown kind');
   if (!['dossier', 'document'].includes(raw.yields as string)) fail('yields', 'unknown yield');
   if (raw.rows !== undefined) {
     isFine =
       shape(raw.rows, `${path}.rows`, { css: 'texts', only: 'text?', sign: 'text?' }, report) && isFine;
   } else if (raw.kind === 'list' || raw.kind === 'detail') fail('rows', 'missing');
-  return checkFields(raw, path, report) && isFine;
+  const tells = checkTellings(raw, path, report);
+  return checkFields(raw, path, report) && tells && isFine;
 }
 
 function checkAction(raw: unknown, path: string, report: Report): raw is ActionRule {
@@ -180,7 +172,8 @@ function checkAction(raw: unknown, path: string, report: Report): raw is ActionR
 }
 
 /** Checks a pack as it comes (bundle, hub, workshop). Never throws. */
-export function checkPack(raw: unknown): CheckedPack {
+export function checkPack(source: unknown): CheckedPack {
+  const raw = expandPack(source);
   const problems: PackProblem[] = [];
   const report: Report = (field, problem) => {
     problems.push({ field: field.replace(/^\./, ''), problem });
@@ -195,6 +188,7 @@ export function checkPack(raw: unknown): CheckedPack {
     pages: 'any',
     actions: 'any',
     vocabulary: 'any',
+    fingerprint: 'any?',
     inert: 'any?',
   };
   const refused: CheckedPack = { pack: null, problems };
@@ -203,6 +197,8 @@ export function checkPack(raw: unknown): CheckedPack {
   if (!/^[a-z0-9-]{1,40}$/.test(String(raw.id))) report('id', 'not a valid id');
   if (!/^\d{1,5}\.\d{1,5}\.\d{1,5}$/.test(String(raw.version))) report('version', 'not a version');
   each(raw.deny, 'deny', report, (one, at) => isRegex(one) || report(at, 'not a valid regex'));
+  if (raw.fingerprint !== undefined)
+    shape(raw.fingerprint, 'fingerprint', { url: 'regex?', exists: 'texts?' }, report);
   if (!isBag(raw.vocabulary)) report('vocabulary', 'not an object');
   else {
     for (const [kind, words] of Object.entries(raw.vocabulary)) {

@@ -4,6 +4,7 @@
  */
 import { fold } from '../domain/vocabulary.ts';
 import { checkPack, type PackProblem } from './check-pack.ts';
+import type { Locator } from './pack.ts';
 
 const FRAGILE: readonly (readonly [RegExp, string])[] = [
   [/_ngcontent|_nghost/, 'changes with every Angular build'],
@@ -18,7 +19,16 @@ const FRAGILE: readonly (readonly [RegExp, string])[] = [
 /** Labels that stand on every step of a wizard. */
 const SHARED_LABELS = new Set(['tiep tuc', 'dong y va tiep tuc', 'buoc tiep theo']);
 const SHARED_IDS = /#(?:btn-next|next)\b|data-e2e=['"]?btn-next/;
-const SELECTOR_KEYS = new Set(['css', 'exists', 'notExists', 'within', 'only', 'emptyWithin']);
+const SELECTOR_KEYS = new Set([
+  'css',
+  'exists',
+  'notExists',
+  'within',
+  'only',
+  'sign',
+  'partial',
+  'emptyWithin',
+]);
 
 /** Everything wrong with a pack, structure first. Empty: may be shipped. */
 export function lintPack(raw: unknown): readonly PackProblem[] {
@@ -47,10 +57,23 @@ export function lintPack(raw: unknown): readonly PackProblem[] {
     if (rule.within < 1_000 || rule.within > 120_000) add(`${at}.within`, 'not between 1 s and 2 min');
   }
   for (const [index, page] of (checked.pack?.pages ?? []).entries()) {
-    if (/^\^\(?\.\*|^\^\.\+|^\^\/\.\*\$$/.test(page.url)) add(`pages.${index}.url`, 'matches every page');
+    const isAny = /^\^\(?\.\*|^\^\.\+|^\^\/\.\*\$$/.test(page.url);
+    if (isAny && page.kind !== 'suggest') add(`pages.${index}.url`, 'matches every page');
+    if (page.kind === 'suggest' && Object.values(page.fields).some((field) => !field.from.every(isHeader)))
+      add(`pages.${index}.fields`, 'a suggestion knows headers only');
+    for (const [at, rule] of (page.totals ?? []).entries()) {
+      for (const [name, locators] of Object.entries(rule.figures)) {
+        const isLoose = locators.some((one) => 'regex' in one && !/^\^|\$$/.test(one.regex ?? '^'));
+        if (isLoose) add(`pages.${index}.totals.${at}.figures.${name}`, 'must be anchored at one end');
+        if (locators.some((one) => 'constant' in one || 'exists' in one))
+          add(`pages.${index}.totals.${at}.figures.${name}`, 'a figure is read, never made');
+      }
+    }
   }
   return problems;
 }
+
+const isHeader = (locator: Locator) => 'header' in locator;
 
 function lintSelector(field: string, selector: string, add: (field: string, problem: string) => void): void {
   for (const [pattern, problem] of FRAGILE) if (pattern.test(selector)) add(field, problem);

@@ -84,11 +84,13 @@ export interface Field {
   readonly no?: readonly string[];
 }
 
-/** A sign that the page is what the URL says. Every `notExists` must hold and at least one of the others. */
+/** A sign that the page is what the URL says. Every `notExists` and `noHeaders` must hold and at least one of the others. */
 export type Signal =
   | { readonly exists: string }
   | { readonly notExists: string }
   | { readonly headers: readonly string[]; readonly min: number }
+  /** A guard like `notExists`: none of these headers is shown. Tells two layouts under one address apart. */
+  | { readonly noHeaders: readonly string[] }
   | { readonly text: readonly string[]; readonly within: string };
 
 /**
@@ -103,9 +105,18 @@ export interface TotalsRule {
     readonly unit: readonly Locator[];
     readonly skip?: string;
   };
-  /** `today`: as of now (menus). Else a visible element whose text or value holds the two dates (groups 1 and 2). */
+  /** Without `rows`: the visible element that holds the figures (a menu); the whole document when absent. */
+  readonly within?: string;
+  /**
+   * `today`: as of now (menus). Else visible elements whose texts or values, joined by a space, hold the two dates
+   * (groups 1 and 2). Told only when the figures came under the period now shown, see lib/page/scan-totals.ts.
+   */
   readonly period: 'today' | { readonly css: string; readonly regex: string };
+  /** Seen: a filter is set and the figures are of a part only; nothing is told. */
+  readonly partial?: string;
   readonly figures: Readonly<Partial<Record<TotalFigure, readonly Locator[]>>>;
+  /** A figure that the page prints in parts only: their sum, where all of them are shown. */
+  readonly sums?: Readonly<Partial<Record<TotalFigure, readonly TotalFigure[]>>>;
   /** `[whole, part, part…]`: where all are shown and do not add up, the row is not told and the page is degraded. */
   readonly checks?: readonly (readonly TotalFigure[])[];
 }

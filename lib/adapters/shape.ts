@@ -57,7 +57,7 @@ export function shape(
     isFine = false;
   };
   for (const name of Object.keys(raw)) {
-    if (!(name in kinds)) fail(name, 'unknown operator');
+    if (!Object.hasOwn(kinds, name)) fail(name, 'unknown operator');
   }
   for (const [name, kind] of Object.entries(kinds)) {
     if (raw[name] === undefined) {

@@ -2,9 +2,10 @@
 import { browser } from 'wxt/browser';
 import { vi } from '../i18n/extension/vi.ts';
 import { translator } from '../i18n/index.ts';
+import { placeOf } from '../page/place.ts';
 import type { FaceDoor, Sender } from './deps.ts';
 import { originOf } from './message-schema.ts';
-import type { RecordingState } from './messages.ts';
+import type { RecordingState, WorkerToPage } from './messages.ts';
 import { ENGINE_FILE, PANEL_FILE, type ScriptingPort } from './registrations.ts';
 import type { Area } from './store.ts';
 
@@ -81,6 +82,14 @@ export const face: FaceDoor = {
   },
 };
 
+/** Tells the readers of every tab: a host that is no longer granted cannot be asked for by its pattern. */
+export async function tellEveryTab(message: WorkerToPage): Promise<void> {
+  const tabs = await browser.tabs.query({});
+  await Promise.allSettled(
+    tabs.map(({ id }) => (id === undefined ? null : browser.tabs.sendMessage(id, message))),
+  );
+}
+
 /** Who sent a message, from what the browser says about it. */
 export function senderOf(sender: {
   id?: string | undefined;
@@ -89,8 +98,10 @@ export function senderOf(sender: {
   frameId?: number | undefined;
 }): Sender {
   const isOurs = sender.id === browser.runtime.id;
+  const origin = isOurs ? originOf(sender.url) : null;
   return {
-    origin: isOurs ? originOf(sender.url) : null,
+    origin,
+    place: origin === null ? null : placeOf(new URL(sender.url!)),
     tab: sender.tab?.id ?? null,
     frame: sender.frameId ?? 0,
     isOwnPage: isOurs && sender.url?.startsWith(`${location.origin}/`) === true,

@@ -9,6 +9,7 @@ const ONCE: readonly Question['type'][] = [
   'extension-worker/add-person',
   'extension-worker/activate',
   'extension-worker/activate-file',
+  'extension-worker/send-pack',
 ];
 const TRIES = 4;
 

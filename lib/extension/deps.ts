@@ -1,10 +1,10 @@
 /** What the worker's rooms stand on: ports to the browser and doors to the other rooms. Wired once in `worker.ts`. */
 import type { Pack } from '../adapters/pack.ts';
-import type { DeviceConfig } from '../batch/index.ts';
+import type { DeviceConfig, PackProposal } from '../batch/index.ts';
 import type { Journal } from '../journal/index.ts';
-import type { HandoverScope, SyncResult } from '../sync/index.ts';
+import type { HandoverScope, LookUpResult, SendPackResult, SyncResult } from '../sync/index.ts';
 import type { MemoryStore } from './memory.ts';
-import type { RecordingState, WorkerToPage } from './messages.ts';
+import type { FamilyView, RecordingState, WorkerToPage } from './messages.ts';
 import type { ScriptingPort } from './registrations.ts';
 import type { LocalSettings, SessionSettings } from './settings.ts';
 
@@ -32,16 +32,24 @@ export interface SyncDoor {
     scope: HandoverScope,
   ) => Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>;
   readonly acceptReceipt: (file: Uint8Array) => Promise<void>;
+  /** What the hub holds of these keys, or why it could not be asked; one attempt. */
+  readonly lookUp: (keys: readonly string[]) => Promise<LookUpResult>;
+  /** Offers a pack to the province; one attempt. */
+  readonly sendPack: (proposal: PackProposal) => Promise<SendPackResult>;
 }
 
 export interface Policy {
+  /** This PC belongs to IT staff: the workshop is open to it. */
+  readonly itProfile?: boolean;
   readonly hub: string | null;
   readonly token: string | null;
   readonly tenants: readonly {
     readonly id: string;
     readonly name: string;
     readonly family: string;
+    readonly families?: readonly string[] | undefined;
     readonly origins: readonly string[];
+    readonly status?: 'verified' | 'unverified' | undefined;
   }[];
 }
 
@@ -58,7 +66,7 @@ export interface FaceDoor {
 export interface PackDoor {
   /** The pack of a family as in force: bundled or sent by the province; null when unknown or retired. */
   readonly packOf: (family: string) => Promise<Pack | null>;
-  readonly families: () => Promise<readonly { id: string; name: string; version: string }[]>;
+  readonly families: () => Promise<readonly FamilyView[]>;
   readonly isRetired: (pack: string) => Promise<boolean>;
 }
 
@@ -87,6 +95,8 @@ export interface Deps {
 /** Who sent a message, as the browser says: never what the message itself claims. */
 export interface Sender {
   readonly origin: string | null;
+  /** Path and path of the hash, never the query; only to choose among a host's families, never stored. */
+  readonly place?: string | null;
   readonly tab: number | null;
   readonly frame: number;
   /** True for the extension's own pages. */

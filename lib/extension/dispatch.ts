@@ -2,6 +2,7 @@
 
 import * as action from './action-handlers.ts';
 import type { Deps, Sender } from './deps.ts';
+import * as exported from './export-handlers.ts';
 import type { MessageReading } from './message-schema.ts';
 import { readMessage } from './message-schema.ts';
 import type { Answers, Outcome, ToWorker } from './messages.ts';
@@ -9,9 +10,13 @@ import { acceptNotice } from './notice.ts';
 import * as own from './own-handlers.ts';
 import * as page from './page-handlers.ts';
 import { pause, undo } from './panel-handlers.ts';
+import * as reported from './report-state.ts';
 import { rows } from './row-handlers.ts';
 import { bindingOf, daySummary, record, recordingState } from './state.ts';
 import { syncAsked } from './sync-loop.ts';
+import { totals } from './totals-handlers.ts';
+import * as work from './work-handlers.ts';
+import * as workshop from './workshop-handlers.ts';
 
 /** Faults of one kind are written down once per browser session: a broken page must not fill the journal. */
 const MOST_FAULTS = 40;
@@ -71,6 +76,14 @@ function answer(deps: Deps, message: ToWorker, sender: Sender): Promise<Answer> 
       return action.confirm(deps, message, sender);
     case 'page-worker/health':
       return page.health(deps, message, sender);
+    case 'page-worker/totals':
+      return totals(deps, message, sender);
+    case 'page-worker/reports':
+      return reported.reports(deps, message, sender);
+    case 'page-worker/suggest':
+      return reported.suggest(deps, message, sender);
+    case 'page-worker/marks':
+      return work.marks(deps, message, sender);
     case 'page-worker/load-engine':
       return page.loadEngine(deps, sender);
     case 'page-worker/open-panel':
@@ -115,6 +128,26 @@ function answer(deps: Deps, message: ToWorker, sender: Sender): Promise<Answer> 
       return own.receipt(deps, message);
     case 'extension-worker/codes':
       return own.codes(deps, message);
+    case 'extension-worker/it-profile':
+      return workshop.itProfile(deps, message.wanted);
+    case 'extension-worker/packs':
+      return workshop.packsInForce(deps);
+    case 'extension-worker/send-pack':
+      return workshop.sendPack(deps, message.proposal);
+    case 'extension-worker/lookup':
+      return work.lookup(deps, message);
+    case 'extension-worker/guidance':
+      return work.guidance(deps, message);
+    case 'extension-worker/month':
+      return work.month(deps, message);
+    case 'extension-worker/mark-rows':
+      return work.markRows(deps, message);
+    case 'extension-worker/export-context':
+      return exported.exportContext(deps);
+    case 'extension-worker/export-rows':
+      return exported.exportRows(deps, message);
+    case 'extension-worker/export-totals':
+      return exported.exportTotals(deps, message);
     case 'extension-worker/keys-of':
       return own.keysOf(deps, message);
   }

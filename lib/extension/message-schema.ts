@@ -3,10 +3,13 @@
  * A message that fails is answered with the field's name, never with its value.
  */
 import * as z from 'zod/mini';
+import { packProposalSchema } from '../batch/protocol.ts';
 import { parseDossierCode } from '../domain/codes.ts';
 import { isLocalTime } from '../domain/dates.ts';
 import { type EntryKind, entrySchema } from '../domain/entry.ts';
 import { ACTIONS, DOCUMENT_ROLES } from '../domain/vocabulary.ts';
+import { exportContext, exportRows, exportTotals } from './export-schema.ts';
+import { report, suggestion, total } from './figures-schema.ts';
 import type { ToWorker } from './messages.ts';
 
 /** Most rows one message may carry; the reader sends longer lists in parts. */
@@ -58,6 +61,7 @@ const dossier = z.strictObject({
 const document = z.strictObject({
   id: looseCode,
   role: z.enum(DOCUMENT_ROLES),
+  direction: z.optional(z.literal('out')),
   due: z.nullable(localTime),
   state: z.enum(['waiting', 'done']),
   seen: instant,
@@ -97,6 +101,22 @@ const messageSchema = z.discriminatedUnion('type', [
     context,
     health: z.enum(['ok', 'degraded', 'broken', 'unverified']),
     unread: small,
+  }),
+  z.strictObject({
+    type: z.literal('page-worker/totals'),
+    ref,
+    context,
+    totals: z.array(total).check(z.minLength(1), z.maxLength(MAX_ROWS)),
+  }),
+  z.strictObject({
+    type: z.literal('page-worker/reports'),
+    context,
+    reports: z.array(report).check(z.maxLength(MAX_ROWS)),
+  }),
+  z.strictObject({ type: z.literal('page-worker/suggest'), context, ...suggestion }),
+  z.strictObject({
+    type: z.literal('page-worker/marks'),
+    codes: z.array(looseCode).check(z.maxLength(MAX_ROWS)),
   }),
   z.strictObject({ type: z.literal('page-worker/load-engine') }),
   z.strictObject({ type: z.literal('page-worker/open-panel') }),
@@ -157,6 +177,24 @@ const messageSchema = z.discriminatedUnion('type', [
     type: z.literal('extension-worker/codes'),
     keys: z.array(text(40)).check(z.maxLength(5_000)),
   }),
+  z.strictObject({ type: z.literal('extension-worker/lookup'), code: text(200) }),
+  z.strictObject({
+    type: z.literal('extension-worker/guidance'),
+    ref,
+    topic: z.enum(['filing', 'payment']),
+    n: z.int().check(z.gte(1), z.lte(1_000)),
+  }),
+  z.strictObject({
+    type: z.literal('extension-worker/month'),
+    month: z.string().check(z.regex(/^20\d\d-(?:0[1-9]|1[0-2])$/, 'a month')),
+  }),
+  z.strictObject({ type: z.literal('extension-worker/mark-rows'), isOn: z.boolean() }),
+  z.strictObject({ type: z.literal('extension-worker/it-profile'), wanted: z.nullable(z.boolean()) }),
+  z.strictObject({ type: z.literal('extension-worker/packs') }),
+  z.strictObject({ type: z.literal('extension-worker/send-pack'), proposal: packProposalSchema }),
+  exportContext,
+  exportRows,
+  exportTotals,
   z.strictObject({ type: z.literal('extension-worker/keys-of'), code }),
 ]);
 

@@ -3,9 +3,12 @@
  * The worker validates every payload (`lib/extension/message-schema.ts`); a page's message is never trusted.
  */
 
-import type { Pack } from '../adapters/pack.ts';
+import type { Pack, ReportState } from '../adapters/pack.ts';
+import type { LookupAnswer, Mark, PackProposal } from '../batch/protocol.ts';
 import type { Entry, EntryKind, Facts } from '../domain/entry.ts';
-import type { Action, DocumentRole } from '../domain/vocabulary.ts';
+import type { Action, DocumentRole, TotalFigure } from '../domain/vocabulary.ts';
+import type { ExportAnswers, ExportToWorker } from './export-messages.ts';
+import type { MonthRow } from './month.ts';
 
 /** A dossier row read on a page. The code stays inside the extension: the worker turns it into a key. */
 export interface PageDossier {
@@ -23,9 +26,30 @@ export interface PageDossier {
 export interface PageDocument {
   readonly id: string;
   readonly role: DocumentRole;
+  /** Absent: incoming (văn bản đến). */
+  readonly direction?: 'out';
   readonly due: string | null;
   readonly state: 'waiting' | 'done';
   readonly seen: number;
+}
+
+/** The portal's own figures for one unit (null: the page is of one unit) and period, as one rule of the pack read them. */
+export interface PageTotal {
+  readonly rule: string;
+  /** The unit's printed name. */
+  readonly unit: string | null;
+  /** Days, both included. */
+  readonly from: string;
+  readonly to: string;
+  readonly figures: Readonly<Partial<Record<TotalFigure, number>>>;
+}
+
+/** One line of a reporting system's list of reports to send. */
+export interface PageReport {
+  readonly code: string;
+  readonly name: string;
+  readonly due: string | null;
+  readonly state: ReportState;
 }
 
 /** Identity of a page's message: retried until acknowledged, unique in the journal. */
@@ -85,6 +109,27 @@ export type PageToWorker =
       readonly health: PageHealth;
       readonly unread: number;
     }
+  | {
+      readonly type: 'page-worker/totals';
+      readonly ref: PageRef;
+      readonly context: PageContext;
+      readonly totals: readonly PageTotal[];
+    }
+  /** The whole list as it stands now; it replaces the one before and leaves no entry. */
+  | {
+      readonly type: 'page-worker/reports';
+      readonly context: PageContext;
+      readonly reports: readonly PageReport[];
+    }
+  /** A table looks like a list of dossiers on a host without a pack of its own: header texts, no rows. */
+  | {
+      readonly type: 'page-worker/suggest';
+      readonly context: PageContext;
+      readonly headers: readonly string[];
+      readonly hits: readonly string[];
+    }
+  /** Which of these rows need attention. Answered at once or not at all; nothing is recorded. */
+  | { readonly type: 'page-worker/marks'; readonly codes: readonly string[] }
   /** The address may be a known page: inject the reader's second half (`engine.js`) into this very frame. */
   | { readonly type: 'page-worker/load-engine' }
   /** The badge was opened: inject the panel into this tab. */
@@ -97,6 +142,10 @@ export interface HelloAnswer {
   /** An action armed on the page before this one (full reload), if still in its window. */
   readonly armed: ArmedAction | null;
   readonly language: 'vi' | 'en';
+  /** What is read here was seen by nobody of this province yet: told to the person, recorded all the same. */
+  readonly isUnverified?: boolean;
+  /** Rows that need attention are to be marked. */
+  readonly isMarking: boolean;
   /** Where this frame leaves its last word for the next document (`storage.local`), see `lib/page/ports.ts`. */
   readonly slot: string;
 }
@@ -157,8 +206,23 @@ export interface Binding {
   /** Tenant id: the `system` of every entry from this host. */
   readonly tenant: string;
   readonly family: string;
+  /** Further families on this host (a migration under way): a document's address tells which one it is. */
+  readonly families?: readonly string[] | undefined;
   readonly name: string;
   readonly source: 'options' | 'province' | 'policy';
+  /** `unverified`: no administrator has confirmed yet what is read there. */
+  readonly status?: 'verified' | 'unverified' | undefined;
+}
+
+/** A pack in force. */
+export interface FamilyView {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly status?: 'verified' | 'unverified';
+  /** Page types it reads and actions it counts; with neither it only recognises the pages. */
+  readonly reads?: number;
+  readonly counts?: number;
 }
 
 interface HostView extends Binding {
@@ -177,6 +241,8 @@ export interface WorkerView {
   /** Counts of the calendar month so far, the person on duty's own. */
   readonly month: Readonly<Partial<Record<Action, number>>>;
   readonly language: 'vi' | 'en';
+  /** Rows that need attention are marked on pages. */
+  readonly isMarking: boolean;
   readonly people: readonly PersonView[];
   readonly notice: { readonly version: number; readonly acceptedAt: string | null };
   readonly device: {
@@ -187,16 +253,37 @@ export interface WorkerView {
     readonly hub: string | null;
   } | null;
   readonly hosts: readonly HostView[];
-  readonly families: readonly { readonly id: string; readonly name: string; readonly version: string }[];
+  readonly families: readonly FamilyView[];
   readonly streams: readonly { readonly stream: number; readonly head: number }[];
   /** Outcome of the last attempt to sync, null before the first. */
   readonly lastSync: { readonly at: string; readonly ok: boolean; readonly code: string } | null;
+  /** Lists of reports to send as last read, one per reporting system. */
+  readonly reports: readonly ReportList[];
+  /** Tables on hosts without a pack of their own that look like lists of dossiers; this session's. */
+  readonly suggestions: readonly Suggested[];
   /** What a policy has set: the options page shows it as fixed. */
   readonly policy: { readonly hub: string | null; readonly hasToken: boolean };
 }
 
+/** What a reporting system's list said, and when it was read (milliseconds, device clock). */
+export interface ReportList {
+  /** Tenant id. */
+  readonly system: string;
+  readonly readAt: number;
+  readonly reports: readonly PageReport[];
+}
+
+export interface Suggested {
+  readonly system: string;
+  readonly at: number;
+  /** Header texts as printed, and the fields the generic pack knows among them. */
+  readonly headers: readonly string[];
+  readonly hits: readonly string[];
+}
+
 /** From the extension's own pages only (popup, options, unit page); refused from a host page. */
 export type ExtensionToWorker =
+  | ExportToWorker
   | { readonly type: 'extension-worker/view' }
   | { readonly type: 'extension-worker/duty'; readonly person: string | null; readonly pin: string }
   | { readonly type: 'extension-worker/add-person'; readonly name: string; readonly pin: string }
@@ -250,6 +337,22 @@ export type ExtensionToWorker =
   | { readonly type: 'extension-worker/receipt'; readonly file: string }
   /** Today's codes of these keys, where known on this device (DESIGN §3, Keys). */
   | { readonly type: 'extension-worker/codes'; readonly keys: readonly string[] }
+  /** What is known of a pasted dossier code. */
+  | { readonly type: 'extension-worker/lookup'; readonly code: string }
+  | {
+      readonly type: 'extension-worker/guidance';
+      readonly ref: PageRef;
+      readonly topic: 'filing' | 'payment';
+      readonly n: number;
+    }
+  /** The month (`YYYY-MM`, Asia/Ho_Chi_Minh) of the person on duty. */
+  | { readonly type: 'extension-worker/month'; readonly month: string }
+  | { readonly type: 'extension-worker/mark-rows'; readonly isOn: boolean }
+  /** Is this PC one of IT staff; `wanted` switches it, null only asks. */
+  | { readonly type: 'extension-worker/it-profile'; readonly wanted: boolean | null }
+  | { readonly type: 'extension-worker/packs' }
+  /** A pack repaired in the workshop, for the province's counter-signature. */
+  | { readonly type: 'extension-worker/send-pack'; readonly proposal: PackProposal }
   | { readonly type: 'extension-worker/keys-of'; readonly code: string };
 
 export interface LedgerAnswer {
@@ -276,16 +379,79 @@ export interface KeysAnswer {
   readonly keys: readonly string[];
 }
 
+export interface MarksAnswer {
+  /** By code as the page named it; rows without a mark are left out. */
+  readonly marks: Readonly<Record<string, readonly Mark[]>>;
+}
+
+/** What is known of one dossier. `known`: at the hub, on this PC, or both. */
+export interface LookupView {
+  readonly state:
+    | 'known'
+    | 'unknown'
+    | 'notACode'
+    | 'notActivated'
+    | 'noHub'
+    | 'offline'
+    | 'captivePortal'
+    | 'busy'
+    | 'needsActivation'
+    | 'refused';
+  readonly hub: LookupAnswer['dossiers'][number] | null;
+  /** The last sighting on this PC. */
+  readonly here: { readonly system: string; readonly seen: string; readonly facts: Facts } | null;
+}
+
+export interface MonthAnswer {
+  readonly month: string;
+  readonly person: { readonly name: string } | null;
+  readonly rows: readonly MonthRow[];
+  readonly guidance: { readonly filing: number; readonly payment: number };
+}
+
+export interface ItProfileAnswer {
+  readonly isOn: boolean;
+  /** Set by policy: the options page shows it as fixed. */
+  readonly isFixed: boolean;
+}
+
+export interface PacksAnswer {
+  readonly packs: readonly Pack[];
+}
+
+export interface SendPackAnswer {
+  readonly state:
+    | 'accepted'
+    | 'refused'
+    | 'offline'
+    | 'captivePortal'
+    | 'busy'
+    | 'needsActivation'
+    | 'noHub'
+    | 'notActivated'
+    | 'notAllowed';
+  /** What the hub said, with its text for people. */
+  readonly problem: {
+    readonly code: string;
+    readonly field?: string | undefined;
+    readonly message: string;
+  } | null;
+}
+
 export type ToWorker = PageToWorker | PanelToWorker | ExtensionToWorker;
 
 /** What each message is answered with. A message that cannot be read is answered with a refusing {@link Outcome}. */
-export interface Answers {
+export interface Answers extends ExportAnswers {
   'page-worker/hello': HelloAnswer;
   'page-worker/rows': StoredAnswer;
   'page-worker/arm': Outcome;
   'page-worker/disarm': Outcome;
   'page-worker/confirm': StoredAnswer;
   'page-worker/health': StoredAnswer;
+  'page-worker/totals': StoredAnswer;
+  'page-worker/reports': StoredAnswer;
+  'page-worker/suggest': StoredAnswer;
+  'page-worker/marks': MarksAnswer;
   'page-worker/load-engine': Outcome;
   'page-worker/open-panel': Outcome;
   'panel-worker/summary': DaySummary;
@@ -308,5 +474,12 @@ export interface Answers {
   'extension-worker/handover': HandoverAnswer;
   'extension-worker/receipt': Outcome;
   'extension-worker/codes': CodesAnswer;
+  'extension-worker/it-profile': ItProfileAnswer;
+  'extension-worker/packs': PacksAnswer;
+  'extension-worker/send-pack': SendPackAnswer;
+  'extension-worker/lookup': LookupView;
+  'extension-worker/guidance': Outcome;
+  'extension-worker/month': MonthAnswer;
+  'extension-worker/mark-rows': Outcome;
   'extension-worker/keys-of': KeysAnswer;
 }

@@ -1,17 +1,26 @@
 /** What the options page's buttons do: messages to the worker, permissions in the click, files in and out. */
 import { browser } from 'wxt/browser';
+import { findSuggestions } from '../adapters/tenants/index.ts';
 import type { EntryKind } from '../domain/entry.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { ask, wish } from './client.ts';
 import { bindingProblem, patternOf } from './hosts.ts';
 import type { Outcome } from './messages.ts';
 import { askView } from './popup-door.ts';
+import { askItProfile, type ClickPlace, openWorkshop, placeOfClick } from './workshop-door.ts';
 
 const CHUNK = 1_000;
 /** How long a saved file's address stays valid: the browser needs it until the download has begun. */
 const KEEP_URL_MS = 60_000;
 
+let place: ClickPlace = { window: null, tab: null };
+
 export const optionsDoor = {
+  async itProfile(wanted: boolean | null) {
+    place = await placeOfClick();
+    return askItProfile(wanted);
+  },
+  openWorkshop: () => void openWorkshop(place),
   view: askView,
   duty: (person: string | null, pin: string) => wish({ type: 'extension-worker/duty', person, pin }),
   sync: () => wish({ type: 'panel-worker/sync' }),
@@ -22,6 +31,13 @@ export const optionsDoor = {
   activateFromFile: async (file: File, passphrase: string, name: string) =>
     wish({ type: 'extension-worker/activate-file', file: await base64Of(file), passphrase, name }),
 
+  findHosts: (text: string) =>
+    findSuggestions(text).map(({ origin, tenant: { name, family, families = [] } }) => ({
+      origin,
+      name,
+      family,
+      families,
+    })),
   /** Nothing is awaited before `permissions.request`: it needs the click (field-notes §5, other pitfalls). */
   async addHost(origin: string, family: string, name: string): Promise<Outcome> {
     const problem = bindingProblem(origin);

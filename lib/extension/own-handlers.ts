@@ -18,6 +18,7 @@ import type {
 } from './messages.ts';
 import { refOf } from './recorder.ts';
 import { reconcile } from './registrations.ts';
+import { reportedViews } from './report-state.ts';
 import { NOTICE_VERSION } from './settings.ts';
 import { bindings, daySummary, record, recordingState, showState } from './state.ts';
 import { sumActions, voidedOf } from './summary.ts';
@@ -40,8 +41,20 @@ const dutyDeps = (deps: Deps): DutyDeps => ({
 export async function view(deps: Deps): Promise<WorkerView> {
   const now = deps.clock();
   const monthStart = `${dayOf(now).slice(0, 7)}-01`;
-  const [summary, people, notice, device, hosts, families, lastSync, policy, language, kept, entries] =
-    await Promise.all([
+  const [
+    summary,
+    people,
+    notice,
+    device,
+    hosts,
+    families,
+    lastSync,
+    policy,
+    language,
+    isMarking,
+    kept,
+    entries,
+  ] = await Promise.all([
       daySummary(deps),
       deps.local.people.get(),
       deps.local.notice.get(),
@@ -51,6 +64,7 @@ export async function view(deps: Deps): Promise<WorkerView> {
       deps.local.lastSync.get(),
       deps.policy(),
       deps.local.language.get(),
+      deps.local.marks.get(),
       deps.journal().then(
         (journal) => journal.state(),
         () => null,
@@ -65,9 +79,11 @@ export async function view(deps: Deps): Promise<WorkerView> {
       ),
     ]);
   return {
+    ...(await reportedViews(deps)),
     summary,
     month: sumActions(entries, summary.person?.id ?? null, monthStart, dayOf(now)),
     language,
+    isMarking,
     people: people.filter((one) => !one.isRemoved).map(({ id, name }) => ({ id, name })),
     notice: { version: NOTICE_VERSION, acceptedAt: notice?.version === NOTICE_VERSION ? notice.at : null },
     device: device && { id: device.id, name: device.name, unit: device.unit.name, hub: device.hub },

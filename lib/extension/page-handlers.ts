@@ -4,6 +4,7 @@ import { admit, answerOf, type Of } from './admission.ts';
 import type { Deps, Sender } from './deps.ts';
 import { readMessage } from './message-schema.ts';
 import type { HelloAnswer, Outcome, StoredAnswer } from './messages.ts';
+import { packAt } from './packs.ts';
 import { refOf } from './recorder.ts';
 import { bindingOf, record, recordingState } from './state.ts';
 
@@ -15,18 +16,22 @@ const LAST_WORD_GRACE = 60_000;
 export async function hello(deps: Deps, sender: Sender): Promise<HelloAnswer> {
   const slot = slotOf(sender);
   await settleLastWord(deps, sender, slot);
-  const [binding, state, language, armed] = await Promise.all([
+  const [binding, state, language, isMarking, armed] = await Promise.all([
     bindingOf(deps, sender.origin),
     recordingState(deps),
     deps.local.language.get(),
+    deps.local.marks.get(),
     waitingIn(deps, sender),
   ]);
+  const pack = binding && (await packAt(deps.packs, binding, sender.place ?? null));
   return {
-    pack: binding && (await deps.packs.packOf(binding.family)),
+    pack,
+    isUnverified: (binding?.status ?? pack?.status) === 'unverified',
     system: binding?.tenant ?? '',
     state,
     armed,
     language,
+    isMarking,
     slot,
   };
 }

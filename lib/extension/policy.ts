@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import type { Policy } from './deps.ts';
 
-export const POLICY_KEYS = ['hub', 'policyToken', 'tenants'] as const;
+export const POLICY_KEYS = ['hub', 'policyToken', 'tenants', 'itProfile'] as const;
 
 /** Tenants as a policy names them. */
 const tenantsSchema = z.array(
@@ -13,7 +13,9 @@ const tenantsSchema = z.array(
     id: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/)),
     name: z.string(),
     family: z.string(),
+    families: z.optional(z.array(z.string())),
     origins: z.array(z.string()),
+    status: z.optional(z.enum(['verified', 'unverified'])),
   }),
 );
 
@@ -21,6 +23,7 @@ const policySchema = z.object({
   hub: z.optional(z.string()),
   policyToken: z.optional(z.string()),
   tenants: z.optional(z.unknown()),
+  itProfile: z.optional(z.unknown()),
 });
 
 /**
@@ -38,6 +41,7 @@ export async function readPolicy(
   return {
     hub: (parsed.success && parsed.data.hub) || null,
     token: (parsed.success && parsed.data.policyToken) || null,
+    ...(parsed.success && parsed.data.itProfile === true ? { itProfile: true } : {}),
     tenants: [...(own.success ? own.data : []), ...(tenants.success ? tenants.data : [])],
   };
 }

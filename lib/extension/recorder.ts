@@ -119,7 +119,8 @@ export function recordDocuments(
   rows.forEach(({ row, keys }, at) => {
     const id = memoryId(context.system, keys);
     const before = known.get(id) ?? fresh(id, dayOf(row.seen));
-    const hash = hashOf([context.page.pack, keys, row.role, row.due, row.state]);
+    const way = row.direction === undefined ? {} : { direction: row.direction };
+    const hash = hashOf([context.page.pack, keys, row.role, row.due, row.state, ...Object.values(way)]);
     if (before.hashes[context.page.page] !== hash) {
       drafts.push({
         kind: 'document',
@@ -132,6 +133,7 @@ export function recordDocuments(
           page: context.page.page,
           seen: iso(row.seen),
           role: row.role,
+          ...way,
           ...(row.due === null ? {} : { due: row.due }),
           state: row.state,
         },
@@ -212,7 +214,7 @@ function iso(instant: number): string {
 }
 
 /** Eight bytes are enough to notice a change; object keys in order, so that the page's order does not matter. */
-function hashOf(value: unknown): string {
+export function hashOf(value: unknown): string {
   const text = JSON.stringify(value, (_, one: unknown) =>
     typeof one === 'object' && one !== null && !Array.isArray(one)
       ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -13,11 +13,16 @@ const KEEP_CODES = 5_000;
 
 let rowQueue: Promise<unknown> = Promise.resolve();
 
-/** Rows of one page, one message after the other, so that two frames do not both find the same facts new. */
-export function rows(deps: Deps, message: Of<'page-worker/rows'>, sender: Sender): Promise<StoredAnswer> {
-  const run = rowQueue.then(() => recordRows(deps, message, sender));
+/** Work that finds facts new or known, one after the other. */
+export function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const run = rowQueue.then(work);
   rowQueue = run.catch(() => undefined);
   return run;
+}
+
+/** Rows of one page, one message after the other, so that two frames do not both find the same facts new. */
+export function rows(deps: Deps, message: Of<'page-worker/rows'>, sender: Sender): Promise<StoredAnswer> {
+  return inTurn(() => recordRows(deps, message, sender));
 }
 
 async function recordRows(
@@ -60,7 +65,8 @@ async function recordRows(
   return answerOf(recorded, 0);
 }
 
-async function keysOfAll(device: DeviceDoor, codes: readonly string[]): Promise<string[]> {
+/** The keys of all codes of one dossier, each once. */
+export async function keysOfAll(device: DeviceDoor, codes: readonly string[]): Promise<string[]> {
   const keys = await Promise.all(codes.map((code) => device.keysOf(code)));
   return [...new Set(keys.flat())];
 }

@@ -1,6 +1,9 @@
 /** Every setting of the extension, its key and its shape, in one place. Keys: DO NOT CHANGE without a migration. */
 import * as z from 'zod/mini';
+import { MARKS, type Mark } from '../batch/index.ts';
 import { ACTIONS } from '../domain/vocabulary.ts';
+import { report, suggestion } from './figures-schema.ts';
+import type { ReportList, Suggested } from './messages.ts';
 import { type Area, type Item, item } from './store.ts';
 
 /** Version of the written notice. Raise it when the text changes in substance: recording stops until it is accepted. */
@@ -20,7 +23,13 @@ const person = z.object({
 });
 export type Person = z.infer<typeof person>;
 
-const host = z.object({ origin: text, tenant: text, family: text, name: text });
+const host = z.object({
+  origin: text,
+  tenant: text,
+  family: text,
+  families: z.optional(z.array(text)),
+  name: text,
+});
 export type StoredHost = z.infer<typeof host>;
 
 const armedRecord = z.object({
@@ -48,11 +57,22 @@ export function localSettings(area: Area) {
     hosts: item<StoredHost[]>(area, 'nmc:hosts', z.array(host), []),
     pausedSince: item<number | null>(area, 'nmc:paused', z.nullable(time), null),
     language: item<'vi' | 'en'>(area, 'nmc:language', z.enum(['vi', 'en']), 'vi'),
+    /** The workshop is open on this PC (options page, "Dành cho cán bộ CNTT"). */
+    itProfile: item<boolean>(area, 'nmc:it-profile', z.boolean(), false),
+    /** Rows that need attention are marked on pages. */
+    marks: item<boolean>(area, 'nmc:mark-rows', z.boolean(), true),
     lastSync: item(
       area,
       'nmc:last-sync',
       z.nullable(z.object({ at: text, ok: z.boolean(), code: text })),
       null,
+    ),
+    /** Lists of reports to send, by tenant. */
+    reports: item<Record<string, ReportList>>(
+      area,
+      'nmc:reports',
+      z.record(text, z.object({ system: text, readAt: time, reports: z.array(report) })),
+      {},
     ),
     /** When to call the hub again, when its configuration was asked for, and the last day that was closed by a beacon. */
     schedule: item(
@@ -90,6 +110,28 @@ export function sessionSettings(area: Area) {
       'nmc:health',
       z.record(text, pageHealth),
       {},
+    ),
+    /** Figures of portals already written down today, by where they stand; the value is a hash. */
+    totals: item<{ day: string; told: Record<string, string> }>(
+      area,
+      'nmc:totals',
+      z.object({ day: text, told: z.record(text, text) }),
+      { day: '', told: {} },
+    ),
+    /** What the hub said of keys, and when (milliseconds, device clock). */
+    marks: item<Record<string, { at: number; marks: Mark[] }>>(
+      area,
+      'nmc:marks',
+      z.record(text, z.object({ at: time, marks: z.array(z.enum(MARKS)) })),
+      {},
+    ),
+    /** The hub is not asked for marks before this moment. */
+    marksAfter: item<number>(area, 'nmc:marks-after', time, 0),
+    suggestions: item<Suggested[]>(
+      area,
+      'nmc:suggestions',
+      z.array(z.object({ system: text, at: time, ...suggestion })),
+      [],
     ),
     isBroken: item<boolean>(area, 'nmc:broken', z.boolean(), false),
     /** Kinds of malformed messages already written down. */

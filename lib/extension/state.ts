@@ -28,10 +28,11 @@ export async function bindings(deps: Deps): Promise<Binding[]> {
   return bindingsOf(chosen, config?.tenants ?? [], policy.tenants);
 }
 
-/** The binding of an origin, or null. */
+/** The binding of an origin that may be read now, or null: not bound, or its permission was taken away. */
 export async function bindingOf(deps: Deps, origin: string | null): Promise<Binding | null> {
   if (origin === null) return null;
-  return (await bindings(deps)).find((one) => one.origin === origin) ?? null;
+  const binding = (await bindings(deps)).find((one) => one.origin === origin);
+  return binding && (await deps.scripting.isGranted(patternOf(origin))) ? binding : null;
 }
 
 /** `stored` = durable; `broken`: send again later; `refused`: the drafts do not fit the schema and never will. */

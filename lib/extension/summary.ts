@@ -8,11 +8,17 @@ const LAST = 8;
 
 type Counted = EntryOf<'action'> | EntryOf<'manual'>;
 
-/** `stream/seq` of every entry taken back among these. */
+/** `stream/seq` of every entry taken back among these: by itself, or with everything its pack version read. */
 export function voidedOf(entries: readonly Entry[]): Set<string> {
   const found = new Set<string>();
+  const packs = new Set<string>();
   for (const entry of entries) {
-    if (entry.kind === 'void' && 'seq' in entry.body.target) found.add(nameOf(entry.body.target));
+    if (entry.kind !== 'void') continue;
+    if ('seq' in entry.body.target) found.add(nameOf(entry.body.target));
+    else packs.add(entry.body.target.pack);
+  }
+  for (const entry of entries) {
+    if (entry.kind === 'action' && packs.has(entry.body.pack)) found.add(nameOf(entry));
   }
   return found;
 }

@@ -7,9 +7,11 @@ import {
   type Device,
   loadConfig,
   loadDevice,
+  lookUp,
   makeHandover,
   provinceKeys,
   pullConfig,
+  sendPack,
   syncNow,
 } from '../sync/index.ts';
 import type { DeviceDoor, SyncDoor } from './deps.ts';
@@ -68,6 +70,14 @@ export function syncDoor(cache: DeviceCache, journal: () => Promise<Journal>, cl
     },
     async handover(scope) {
       return makeHandover(await journal(), await device(), clock, scope);
+    },
+    async lookUp(keys) {
+      const { offset } = await (await journal()).state();
+      return lookUp(await device(), keys, { clock, offset });
+    },
+    async sendPack(proposal) {
+      const { offset } = await (await journal()).state();
+      return sendPack({ device: await device(), proposal, clock, offset });
     },
     async acceptReceipt(file) {
       await acceptReceiptFile(await journal(), await device(), file);

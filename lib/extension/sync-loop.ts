@@ -8,6 +8,7 @@ import type { Deps } from './deps.ts';
 import type { Outcome } from './messages.ts';
 import { noteAcceptance } from './notice.ts';
 import { reconcile } from './registrations.ts';
+import { takeBackRetired } from './retired.ts';
 import { bindings, showState } from './state.ts';
 
 export const ALARM = 'nmc-tick';
@@ -81,6 +82,7 @@ async function refreshConfig(deps: Deps, isAsked: boolean): Promise<void> {
 async function adoptConfig(deps: Deps): Promise<void> {
   const patterns = await reconcile(deps.scripting, () => bindings(deps), 'new');
   await deps.face.tellPages(patterns, { type: 'worker-page/pack' });
+  await takeBackRetired(deps);
 }
 
 /** A policy with hub and token enrols the PC by itself; the notice is still each official's own to accept. */

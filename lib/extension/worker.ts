@@ -5,9 +5,10 @@
 import { browser } from 'wxt/browser';
 import { BUNDLED_PACKS } from '../adapters/packs/index.ts';
 import { type Journal, openJournal, storageLocalPlace } from '../journal/index.ts';
-import { face, localArea, scripting, senderOf, sessionArea } from './browser.ts';
+import { face, localArea, scripting, senderOf, sessionArea, tellEveryTab } from './browser.ts';
 import type { Deps } from './deps.ts';
 import { dispatch } from './dispatch.ts';
+import { noteGrants } from './grants.ts';
 import { openMemory } from './memory.ts';
 import { packDoor } from './packs.ts';
 import { POLICY_KEYS, readPolicy } from './policy.ts';
@@ -100,8 +101,19 @@ export function listenToLife(): void {
 }
 
 export function listenToPermissions(): void {
-  browser.permissions.onAdded.addListener(() => inBackground('permission', () => rebind('new')));
-  browser.permissions.onRemoved.addListener(() => inBackground('permission', () => rebind('none')));
+  browser.permissions.onAdded.addListener(({ origins = [] }) =>
+    inBackground('permission', async () => {
+      await rebind('new');
+      await noteGrants(room(), origins, true);
+    }),
+  );
+  browser.permissions.onRemoved.addListener(({ origins = [] }) =>
+    inBackground('permission', async () => {
+      await rebind('none');
+      await tellEveryTab({ type: 'worker-page/pack' });
+      await noteGrants(room(), origins, false);
+    }),
+  );
   browser.storage.onChanged.addListener((changes, area) => {
     if (area !== (isTest ? 'local' : 'managed') || !POLICY_KEYS.some((key) => key in changes)) return;
     inBackground('policy', async () => {

@@ -95,7 +95,7 @@ export function documentCounts(rows: Iterable<DocumentRow>, asOf: number): Docum
   const counts = new Map<DocumentRole, { waiting: number; overdue: number }>();
   const today = dayOf(asOf);
   for (const row of rows) {
-    if (row.state !== 'waiting') continue;
+    if (row.state !== 'waiting' || row.direction === 'out') continue;
     const count = counts.get(row.role) ?? { waiting: 0, overdue: 0 };
     counts.set(row.role, count);
     count.waiting += 1;

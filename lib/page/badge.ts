@@ -5,6 +5,7 @@
  */
 import { badgeWords } from '../i18n/page/index.ts';
 import { BADGE_CSS } from './badge-css.ts';
+import { whenIdle } from './idle.ts';
 
 export type BadgeState =
   | 'recording'
@@ -13,12 +14,14 @@ export type BadgeState =
   | 'storageBroken'
   | 'degraded'
   | 'broken'
-  | 'unverified';
+  | 'unverified'
+  /** Recording, on a page nobody has confirmed yet. */
+  | 'unconfirmed';
 
 export interface Badge {
   readonly show: (state: BadgeState, counted: number | null) => void;
   readonly hide: () => void;
-  /** Puts it back when the page dropped it, and out of the way of controls. */
+  /** Puts it back when the page dropped it; soon after, out of the way of controls. */
   readonly settle: () => void;
   readonly remove: () => void;
 }
@@ -32,6 +35,12 @@ const EDGE = 12;
 const STEP = 16;
 const DRAG = 4;
 const MOST_RETURNS = 20;
+/** Points looked at under a spot are at most this far apart: a smaller control is not pressed by hand. */
+const GRID = 22;
+/** Looking under the badge takes at most so many milliseconds at a time, and is asked for by the page at most once a second. */
+const SLICE = 3;
+const REST = 1_000;
+const SOON = 300;
 const CONTROLS =
   'a[href], button, input, select, textarea, summary, label, [role="button"], [role="link"], [role="tab"], [role="menuitem"], [role="checkbox"], [onclick], [tabindex]:not([tabindex="-1"]), [contenteditable="true"]';
 /** Where it may stand, as shares of the free width and height: the corners and the middles of the edges. */
@@ -79,6 +88,8 @@ export function createBadge(
   root.append(button);
 
   let isShown = false;
+  /** What it shows now. */
+  let said = '';
   let returns = 0;
   let chosen: Spot | null = null;
   let at: Spot = { x: 1, y: 1 };
@@ -86,65 +97,84 @@ export function createBadge(
   let wasDragged = false;
 
   const free = () => ({
-    width: Math.max(0, window.innerWidth - button.offsetWidth - 2 * EDGE),
+    width: Math.max(
+      0,
+      (document.documentElement.clientWidth || window.innerWidth) - button.offsetWidth - 2 * EDGE,
+    ),
     height: Math.max(0, window.innerHeight - button.offsetHeight - 2 * EDGE),
   });
+  /** By style alone: nothing is measured, and it holds its place when the window changes. */
   const place = (spot: Spot) => {
     at = { x: Math.min(1, Math.max(0, spot.x)), y: Math.min(1, Math.max(0, spot.y)) };
-    const { width, height } = free();
-    host.style.setProperty('--nmc-x', `${EDGE + at.x * width}px`);
-    host.style.setProperty('--nmc-y', `${EDGE + at.y * height}px`);
+    host.style.setProperty('--nmc-x', at.x.toFixed(4));
+    host.style.setProperty('--nmc-y', at.y.toFixed(4));
     button.classList.toggle('right', at.x > 0.5);
     button.classList.toggle('low', at.y > 0.5);
   };
+  place(at);
 
-  /** How many of nine points under a spot lie on a control of the page. */
-  const covers = (spot: Spot): number => {
-    if (typeof document.elementsFromPoint !== 'function') return 0;
+  /** How many points under a spot lie on a control of the page; one step per point. */
+  function* covers(spot: Spot): Generator<undefined, number> {
     const { width, height } = free();
     const left = EDGE + spot.x * width;
     const top = EDGE + spot.y * height;
+    const columns = Math.max(2, Math.ceil(button.offsetWidth / GRID));
+    const rows = Math.max(2, Math.ceil(button.offsetHeight / GRID));
     let hits = 0;
-    for (const dx of [0.02, 0.5, 0.98]) {
-      for (const dy of [0.05, 0.5, 0.95]) {
-        const found = document
-          .elementsFromPoint(left + dx * button.offsetWidth, top + dy * button.offsetHeight)
-          .find((element) => element !== host);
-        if (found?.closest(CONTROLS)) hits += 1;
+    for (let x = 0; x <= columns; x += 1) {
+      for (let y = 0; y <= rows; y += 1) {
+        const dx = (0.02 + (0.96 * x) / columns) * button.offsetWidth;
+        const dy = (0.04 + (0.92 * y) / rows) * button.offsetHeight;
+        if (isControlAt(document, left + dx, top + dy, host)) hits += 1;
+        yield;
       }
     }
     return hits;
-  };
+  }
 
+  /** Goes where it is wanted, else stays, else to the first free spot, else where it covers least. */
+  function* search(): Generator<undefined, void> {
+    let best: { readonly spot: Spot; readonly hits: number } | null = null;
+    for (const spot of [chosen ?? SPOTS[0]!, at, ...SPOTS]) {
+      const hits = yield* covers(spot);
+      if (best === null || hits < best.hits) best = { spot, hits };
+      if (hits === 0) break;
+    }
+    if (best && !drag && (best.spot.x !== at.x || best.spot.y !== at.y)) place(best.spot);
+  }
+
+  let work: Generator<undefined, void> | null = null;
+  let callOff: (() => void) | null = null;
+  let rested = 0;
+  const run = () => {
+    callOff = null;
+    if (!isShown || drag || root.activeElement === button || document.hidden) {
+      work = null;
+      return;
+    }
+    rested = Date.now() + REST;
+    work ??= search();
+    const end = window.performance.now() + SLICE;
+    do {
+      if (work.next().done) {
+        work = null;
+        return;
+      }
+    } while (window.performance.now() < end);
+    callOff = whenIdle(window, run, SOON);
+  };
+  const settleSoon = () => {
+    callOff ??= whenIdle(window, run, SOON);
+  };
   const settle = () => {
     if (!isShown) return;
     if (!host.isConnected && returns < MOST_RETURNS) {
       returns += 1;
-      (document.body ?? document.documentElement).append(host);
+      const { body } = document;
+      // What stands in a frame set is not shown.
+      (body && body.tagName !== 'FRAMESET' ? body : document.documentElement).append(host);
     }
-    if (drag || root.activeElement === button) return;
-    const wanted = chosen ?? SPOTS[0]!;
-    const isFree = (spot: Spot) => covers(spot) === 0;
-    if (isFree(wanted)) {
-      if (at.x !== wanted.x || at.y !== wanted.y) place(wanted);
-      else place(at);
-      return;
-    }
-    if (isFree(at)) return;
-    const best =
-      SPOTS.find(isFree) ??
-      SPOTS.map((spot) => ({ spot, hits: covers(spot) })).sort((a, b) => a.hits - b.hits)[0]!.spot;
-    place(best);
-  };
-
-  let settling = 0;
-  const settleSoon = () => {
-    if (settling === 0) {
-      settling = window.requestAnimationFrame(() => {
-        settling = 0;
-        settle();
-      });
-    }
+    if (Date.now() >= rested && typeof document.elementsFromPoint === 'function') settleSoon();
   };
   const onFocus = (event: Event) => {
     const target = event.target as Element | null;
@@ -199,6 +229,12 @@ export function createBadge(
 
   return {
     show: (state, counted) => {
+      const news = `${state} ${counted}`;
+      if (isShown && news === said) {
+        settle();
+        return;
+      }
+      said = news;
       const today = counted === null ? '' : words.today.replace('{n}', String(counted));
       short.textContent = words[`short.${state}`];
       count.textContent = counted === null ? '' : String(counted);
@@ -223,8 +259,23 @@ export function createBadge(
       window.removeEventListener('resize', settleSoon);
       window.removeEventListener('scroll', settleSoon, { capture: true });
       document.removeEventListener('focusin', onFocus);
-      if (settling !== 0) window.cancelAnimationFrame(settling);
+      callOff?.();
       host.remove();
     },
   };
+}
+
+/** True when what lies at this point, under the badge, is a control; looks into frames of the same origin. */
+function isControlAt(document: Document, x: number, y: number, badge: Element): boolean {
+  const found = document.elementsFromPoint(x, y).find((element) => element !== badge);
+  if (!found) return false;
+  if (found.closest(CONTROLS)) return true;
+  if (!/^I?FRAME$/.test(found.tagName)) return false;
+  try {
+    const inner = (found as HTMLIFrameElement).contentDocument;
+    const box = found.getBoundingClientRect();
+    return inner !== null && isControlAt(inner, x - box.left, y - box.top, badge);
+  } catch {
+    return false;
+  }
 }

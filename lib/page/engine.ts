@@ -5,8 +5,10 @@
  *   gesture, added node ──> arm / confirm
  */
 import { isDenied } from '../adapters/engine/recognise.ts';
+import type { MarksAnswer } from '../extension/messages.ts';
 import { createArming } from './arming.ts';
 import type { Engine, EngineHost } from './link.ts';
+import { createMarks } from './marks.ts';
 import { placeOf } from './place.ts';
 import { createScanner } from './scan.ts';
 import { watchPage } from './watch.ts';
@@ -39,15 +41,31 @@ export function startEngine(host: EngineHost): Engine {
       arming.poll();
       host.onHealth(health);
     },
+    onRows: (rows) => marks?.rows(host.mayTell() ? rows : []),
   });
+  const marks = host.isMarking
+    ? createMarks({
+        window,
+        language: host.language,
+        isTest: host.isTest,
+        ask: async (codes) => {
+          const answer = (await mail.ask({ type: 'page-worker/marks', codes })) as
+            | Partial<MarksAnswer>
+            | null
+            | undefined;
+          return answer?.marks ?? null;
+        },
+      })
+    : null;
   const arming = createArming({
     document,
     now,
     place,
     pack,
-    source: () => ({ page: scanner.pages()[0] ?? null, words: pack.vocabulary, root: document }),
-    context: (rule) => scanner.contextOf(scanner.pages()[0] ?? { id: rule.id, rank: 0 }),
-    mayCount: () => host.mayTell() && scanner.health() !== 'broken' && !isDenied(pack, place()),
+    source: () => ({ page: scanner.pageNow(), words: pack.vocabulary, root: document }),
+    context: (rule) => scanner.contextOf(scanner.pageNow() ?? { id: rule.id, rank: 0 }),
+    mayCount: () =>
+      host.hearsActions && host.mayTell() && scanner.workHealth() !== 'broken' && !isDenied(pack, place()),
     isTrusted: host.isTrusted,
     onArm: (armed, context) => void mail.ask({ type: 'page-worker/arm', armed, context }),
     onDisarm: (rule) => void mail.ask({ type: 'page-worker/disarm', rule }),
@@ -123,6 +141,7 @@ export function startEngine(host: EngineHost): Engine {
       arming.forget();
       watch.stop();
       scanner.stop();
+      marks?.stop();
       for (const timer of timers) clearTimeout(timer);
       for (const type of GESTURES) window.removeEventListener(type, onGesture, options);
       window.removeEventListener('pagehide', arming.forget);

@@ -20,6 +20,12 @@ export interface EngineHost {
   readonly keep: (word: PageToWorker | null) => void;
   /** True while rows and actions may be recorded. */
   readonly mayTell: () => boolean;
+  /** Rows that need attention are marked. */
+  readonly isMarking: boolean;
+  readonly language: 'vi' | 'en';
+  readonly isTest: boolean;
+  /** Actions are heard in one frame of a page only, the top one of this system (host-pages §8.5); rows in any. */
+  readonly hearsActions: boolean;
   /** An action armed on the page before this one. */
   readonly armed: ArmedAction | null;
   readonly onHealth: (health: PageHealth | null) => void;

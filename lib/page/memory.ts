@@ -8,6 +8,9 @@ import { isUnfinished } from '../domain/vocabulary.ts';
 
 /** A row as last read: its content by hash, when that content arrived, and what it yielded. */
 export interface Held {
+  /** The page type it was read as, and the address it was read at. */
+  readonly page: string;
+  readonly place: string;
   readonly hash: number;
   readonly arrived: number;
   readonly reading: RowReading;
@@ -18,14 +21,9 @@ const RETELL = 30_000;
 
 /** A short hash of a row's content; the text itself is not kept. */
 export function hashOf(text: string): number {
-  let a = 0x811c9dc5;
-  let b = 0x1b873593;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b + code, 0x85ebca6b);
-  }
-  return (a >>> 0) * 0x200000 + ((b >>> 0) & 0x1fffff);
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0) * 0x4000 + (text.length & 0x3fff);
 }
 
 /** What was told to the worker, by code (or row id) and page type. */

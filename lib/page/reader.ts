@@ -62,10 +62,12 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
   const mayTell = () => state === 'recording' || state === 'storageBroken';
 
   const paint = () => {
-    if (isStopped) return;
-    if (!hello?.pack) return;
+    if (isStopped || document.hidden || !hello?.pack) return;
     if (kindOf(hello.pack, placeOf(window.location)) === 'denied') badge?.hide();
-    else badge?.show(state === 'recording' && health && health !== 'ok' ? health : state, counted);
+    else {
+      const seen = health === 'ok' && hello.isUnverified ? 'unconfirmed' : health;
+      badge?.show(state === 'recording' && seen && seen !== 'ok' ? seen : state, counted);
+    }
   };
 
   const dropEngine = () => {
@@ -103,6 +105,10 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
         if (hello) ports.keep(hello.slot, word);
       },
       mayTell,
+      isMarking: hello.isMarking,
+      language: hello.language,
+      isTest: ports.isTest,
+      hearsActions: hasBadge(window),
       armed,
       onHealth: (found) => {
         health = found;
@@ -159,12 +165,22 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
     paint();
   };
 
+  let heart: ReturnType<typeof setInterval> | null = null;
   const beat = () => {
-    if (!ports.isAlive()) stop();
-    else if (!document.hidden) {
-      arrive();
-      badge?.settle();
+    if (!ports.isAlive()) {
+      stop();
+      return;
     }
+    arrive();
+    badge?.settle();
+  };
+  /** Nothing runs in a page that nobody sees; what was missed is caught up with at its first moment in sight. */
+  const pulse = () => {
+    if (heart !== null) clearInterval(heart);
+    heart = document.hidden ? null : setInterval(beat, BEAT);
+    if (document.hidden) return;
+    beat();
+    paint();
   };
 
   const stop = () => {
@@ -207,8 +223,11 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
   on(window, 'pageshow', (event) => {
     if ((event as PageTransitionEvent).persisted) void begin();
   });
-  const heart = setInterval(beat, BEAT);
-  undo.push(() => clearInterval(heart));
+  on(document, 'visibilitychange', pulse);
+  undo.push(() => {
+    if (heart !== null) clearInterval(heart);
+  });
+  pulse();
   if (ports.isTest) answerQuiet(window, isIdle);
   void begin();
   return { stop };

@@ -2,10 +2,12 @@
  * One look at the page: recognise, read the rows that are new or changed, judge the page type's health, and tell the
  * worker what is news. Broken page types tell nothing (DESIGN §4).
  */
-import { findRows, readRow, saysEmpty } from '../adapters/engine/extract.ts';
+import { findRows, readRow, saysEmpty, seekRows } from '../adapters/engine/extract.ts';
 import { judge } from '../adapters/engine/health.ts';
 import { matchesPlace, recognise } from '../adapters/engine/recognise.ts';
-import { newTables } from '../adapters/engine/table.ts';
+import { atOnce, type Steps } from '../adapters/engine/steps.ts';
+import { freshen, newTables, type Tables } from '../adapters/engine/table.ts';
+import { isVisible } from '../adapters/engine/visible.ts';
 import type { Pack, PageType } from '../adapters/pack.ts';
 import type {
   PageContext,
@@ -15,7 +17,9 @@ import type {
   PageRef,
   PageToWorker,
 } from '../extension/messages.ts';
+import type { MarkedRow } from './marks.ts';
 import { type Held, hashOf, newTold } from './memory.ts';
+import { createOtherScans, type Look } from './scan-other.ts';
 import { inSlices } from './slices.ts';
 
 export interface ScanPorts {
@@ -30,6 +34,8 @@ export interface ScanPorts {
   readonly tell: (message: PageToWorker) => void;
   /** After each look: the worst health among the page types shown. */
   readonly onLook: (health: PageHealth | null) => void;
+  /** After each look: the dossiers in the lists shown; none while they cannot be read. */
+  readonly onRows: (rows: readonly MarkedRow[]) => void;
 }
 
 export interface Scanner {
@@ -37,9 +43,12 @@ export interface Scanner {
   readonly look: (since: number | null) => boolean;
   /** Reads dialogs and details at once, before what was pressed in them takes them away. */
   readonly glance: () => void;
-  /** The page types shown at the last look, the page itself first. */
+  /** The page types shown at the last look, lists and details first. */
   readonly pages: () => readonly PageType[];
-  readonly health: () => PageHealth | null;
+  /** The page itself as it is now: a gesture may fall on a page that was not looked at yet. */
+  readonly pageNow: () => PageType | null;
+  /** The worst health among the lists and details shown: what actions hang on. */
+  readonly workHealth: () => PageHealth | null;
   readonly contextOf: (page: { readonly id: string; readonly rank: number }) => PageContext;
   /** Everything counts as untold: after a pause, or when the pack changed. */
   readonly forget: () => void;
@@ -51,8 +60,20 @@ export interface Scanner {
 const MAX_ROWS = 200;
 /** A list with neither rows nor its empty text may still be loading. */
 const SETTLE = 5_000;
+/** After a look that took more than this many milliseconds, so many times its length passes before the next. */
+const LIGHT = 5;
+const REST = 25;
+const LONGEST_REST = 3_000;
 const ORDER: readonly PageHealth[] = ['ok', 'degraded', 'unverified', 'broken'];
 
+/** What a look at all page types found: how each fares, lists and details apart. */
+interface Looked {
+  readonly states: readonly PageHealth[];
+  readonly work: readonly PageHealth[];
+  readonly isLoading: boolean;
+}
+
+const isWork = (page: PageType) => page.kind === 'list' || page.kind === 'detail';
 const worst = (all: readonly PageHealth[]): PageHealth | null =>
   all.length === 0 ? null : ORDER[Math.max(...all.map((one) => ORDER.indexOf(one)))]!;
 
@@ -65,13 +86,23 @@ export function createScanner(ports: ScanPorts): Scanner {
   const arrivals = new WeakMap<Element, number>();
   const rowCss = [...new Set(pack.pages.flatMap((page) => page.rows?.css ?? []))];
   const reported = new Map<string, string>();
+  const judged = new Map<string, { readonly health: PageHealth; readonly unread: number }>();
   let shown: readonly PageType[] = [];
   let health: PageHealth | null = null;
   let running: { readonly stop: () => void } | null = null;
   let again: number | null | undefined;
   let lastLook = opened;
   let isFirst = true;
-  let emptySince: number | null = null;
+  let workHealth: PageHealth | null = null;
+  let restUntil = 0;
+  /** The address of the look under way, and since when it is known. */
+  let place = '';
+  let placeSince = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  /** The dossiers in the lists of the last look. */
+  let listed: MarkedRow[] = [];
+  /** Since when page types have shown nothing at all. */
+  const bareSince = new Map<string, number>();
 
   const contextOf = (page: { readonly id: string; readonly rank: number }): PageContext => ({
     pack: `${pack.id}@${pack.version}`,
@@ -79,22 +110,36 @@ export function createScanner(ports: ScanPorts): Scanner {
     rank: page.rank,
   });
 
+  const others = createOtherScans({ document, now, nextRef: ports.nextRef, contextOf, tell: ports.tell });
+
+  /** The address may change while rows are read in slices: what stands there then is another page's. */
+  const isHere = () => ports.place() === place;
+
   /** Notes when rows came, hidden ones too: what is shown later had arrived before. */
-  const noteArrivals = (since: number | null) => {
+  const noteArrivals = function* (since: number | null): Steps<void> {
     const arrived = isFirst ? opened : (since ?? lastLook);
     isFirst = false;
     for (const css of rowCss) {
-      for (const row of document.querySelectorAll(css)) if (!arrivals.has(row)) arrivals.set(row, arrived);
+      const rows = document.querySelectorAll(css);
+      for (let at = 0; at < rows.length; at += 1) {
+        if (!arrivals.has(rows[at]!)) arrivals.set(rows[at]!, arrived);
+        if (at % MAX_ROWS === 0) yield;
+      }
     }
   };
 
-  const read = (row: Element, page: PageType, tables: ReturnType<typeof newTables>) => {
-    const hash = hashOf(`${page.id} ${contentOf(row, page)}`);
+  /** Null for a row that the page before this address left standing: its own rows are still to come. */
+  const read = (row: Element, page: PageType, tables: Tables) => {
+    const content = contentOf(row, page);
+    const hash = hashOf(`${page.id} ${content}`);
     const before = held.get(row);
     if (before?.hash === hash) return before;
+    const isLeft =
+      before !== undefined && before.place !== place && before.hash === hashOf(`${before.page} ${content}`);
+    if (isLeft && now() - placeSince < SETTLE) return null;
     // New content in a known row came some time after it was last looked at.
     const arrived = before ? lastLook : (arrivals.get(row) ?? lastLook);
-    const fresh: Held = { hash, arrived, reading: readRow(row, page, words, tables) };
+    const fresh: Held = { page: page.id, place, hash, arrived, reading: readRow(row, page, words, tables) };
     held.set(row, fresh);
     return fresh;
   };
@@ -116,10 +161,13 @@ export function createScanner(ports: ScanPorts): Scanner {
     });
   };
 
-  const tellNews = (page: PageType, rows: readonly Held[]) => {
-    if (!ports.mayTell()) return;
+  const tellNews = function* (page: PageType, rows: readonly Held[]): Steps<void> {
     const seen = now();
-    const news = rows.filter((one) => told.isNews(page.id, one.reading, one.arrived));
+    const news: Held[] = [];
+    for (const one of rows) {
+      if (told.isNews(page.id, one.reading, one.arrived)) news.push(one);
+      yield;
+    }
     for (let from = 0; from < news.length; from += MAX_ROWS) {
       const part = news.slice(from, from + MAX_ROWS);
       ports.tell({
@@ -129,31 +177,72 @@ export function createScanner(ports: ScanPorts): Scanner {
         dossiers: part.flatMap((one) => dossierOf(one, seen)),
         documents: part.flatMap((one) => documentOf(one, seen)),
       });
+      yield;
     }
   };
 
-  const finish = (looks: readonly { page: PageType; rows: Held[]; others: number }[], started: number) => {
+  const lookAtRows = function* (page: PageType, tables: Tables): Steps<Look> {
+    const { rows: elements, others } = yield* seekRows(page, document);
+    const rows: Held[] = [];
+    let isTorn = false;
+    for (const row of elements) {
+      // A row that left while the others were read says nothing any more; what took its place is looked at next.
+      const held = isHere() && isVisible(row) ? read(row, page, tables) : null;
+      if (held) {
+        rows.push(held);
+        if (page.kind === 'list' && held.reading.kind === 'dossier')
+          listed.push({ element: row, code: held.reading.code });
+      } else isTorn = true;
+      yield;
+    }
+    const isEmpty = rows.length === 0 && others === 0 && saysEmpty(page, document);
+    const readings = rows.map((one) => one.reading);
+    const last = judged.get(page.id) ?? { health: 'ok', unread: 0 };
+    const { health: state, unread } = isTorn ? last : judge(page, readings, others, isEmpty);
+    judged.set(page.id, { health: state, unread });
+    const isBare = rows.length === 0 && !isTorn;
+    if (isTorn) lookLater(SETTLE);
+    return { page, health: state, unread, isBare, tell: () => tellNews(page, rows) };
+  };
+
+  const lookAtAll = function* (
+    pages: readonly PageType[],
+    tables: Tables,
+    since: number | null,
+  ): Steps<Looked> {
+    yield* noteArrivals(since);
+    const looks: Look[] = [];
+    for (const page of pages)
+      looks.push(yield* isWork(page) ? lookAtRows(page, tables) : others.look(page, tables));
+    let isLoading = false;
+    const states: PageHealth[] = [];
+    for (const { page, health: state, unread, isBare, tell } of looks) {
+      if (!isWork(page) && !isHere()) {
+        states.push('ok');
+        continue;
+      }
+      if (state !== 'broken' || !isBare) bareSince.delete(page.id);
+      else if (!isSettled(page.id)) {
+        isLoading = true;
+        states.push('ok');
+        continue;
+      }
+      states.push(state);
+      if (page.kind !== 'suggest') report(page, state, unread);
+      if (state !== 'broken' && ports.mayTell() && (isWork(page) || isHere())) yield* tell();
+    }
+    return { states, work: states.filter((_, index) => isWork(looks[index]!.page)), isLoading };
+  };
+
+  const finish = ({ states, work, isLoading }: Looked, started: number) => {
     running = null;
-    const states = looks.map(({ page, rows, others }): PageHealth => {
-      const isEmpty = rows.length === 0 && others === 0 && saysEmpty(page, document);
-      const { health: state, unread } = judge(
-        page,
-        rows.map((one) => one.reading),
-        others,
-        isEmpty,
-      );
-      const isLoading = rows.length === 0 && state === 'broken' && !isSettled();
-      if (isLoading) return 'ok';
-      if (rows.length > 0 || isEmpty) emptySince = null;
-      report(page, state, unread);
-      if (state !== 'broken') tellNews(page, rows);
-      return state;
-    });
-    const place = ports.place();
     const isInert = pack.inert?.some((one) => matchesPlace(one.url, place)) ?? false;
     health = worst(isInert ? [...states, 'unverified'] : states);
+    workHealth = worst(work);
     lastLook = started;
     ports.onLook(health);
+    ports.onRows(workHealth === 'broken' ? [] : listed);
+    if (isLoading) lookLater(SETTLE);
     if (again !== undefined) {
       const since = again;
       again = undefined;
@@ -161,9 +250,21 @@ export function createScanner(ports: ScanPorts): Scanner {
     }
   };
 
-  const isSettled = () => {
-    emptySince ??= now();
-    return now() - emptySince >= SETTLE;
+  const isSettled = (page: string) => {
+    const since = bareSince.get(page) ?? now();
+    bareSince.set(page, since);
+    return now() - since >= SETTLE;
+  };
+
+  /** A look of its own, where the page itself may give no reason for one. */
+  const lookLater = (ms: number) => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      const since = again ?? null;
+      again = undefined;
+      if (!document.hidden) look(since);
+      else if (since !== null) again = since;
+    }, ms);
   };
 
   const look = (since: number | null): boolean => {
@@ -172,19 +273,33 @@ export function createScanner(ports: ScanPorts): Scanner {
       return true;
     }
     const started = now();
-    shown = recognise(pack, ports.place(), document);
-    noteArrivals(since);
+    if (started < restUntil) {
+      again = again ?? since;
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      lookLater(restUntil - started);
+      return shown.length > 0;
+    }
+    if (place !== ports.place()) {
+      place = ports.place();
+      placeSince = started;
+    }
+    const pages = recognise(pack, place, document);
+    listed = [];
+    shown = [...pages.filter(isWork), ...pages.filter((page) => !isWork(page))];
     const tables = newTables();
-    const looks = shown
-      .filter((page) => page.kind === 'list' || page.kind === 'detail')
-      .map((page) => ({ page, ...findRows(page, document) }))
-      .map(({ page, rows: elements, others }) => ({ page, elements, others, rows: [] as Held[] }));
-    const steps = looks.flatMap((one) => one.elements.map((row) => ({ row, one })));
     running = inSlices(
       window,
-      steps,
-      ({ row, one }) => one.rows.push(read(row, one.page, tables)),
-      () => finish(looks, started),
+      lookAtAll(
+        shown.filter(({ kind }) => kind !== 'none'),
+        tables,
+        since,
+      ),
+      (looked, spent) => {
+        restUntil = spent > LIGHT ? now() + Math.min(LONGEST_REST, spent * REST) : 0;
+        finish(looked, started);
+      },
+      () => freshen(tables),
     );
     return shown.length > 0;
   };
@@ -195,8 +310,9 @@ export function createScanner(ports: ScanPorts): Scanner {
       if (page.kind !== 'detail') continue;
       const rows = findRows(page, document)
         .rows.slice(0, 3)
-        .map((row) => read(row, page, tables));
-      if (rows.every((one) => one.reading.kind !== 'unread')) tellNews(page, rows);
+        .map((row) => read(row, page, tables))
+        .filter((one) => one !== null);
+      if (ports.mayTell() && rows.every((one) => one.reading.kind !== 'unread')) atOnce(tellNews(page, rows));
     }
   };
 
@@ -204,24 +320,31 @@ export function createScanner(ports: ScanPorts): Scanner {
     look,
     glance,
     pages: () => shown,
-    health: () => health,
+    pageNow: () => {
+      const pages = recognise(pack, ports.place(), document);
+      return pages.find(isWork) ?? pages[0] ?? null;
+    },
+    workHealth: () => workHealth,
     contextOf,
     forget: () => {
       told.clear();
+      others.forget();
       reported.clear();
       held = new WeakMap();
     },
-    isIdle: () => !isFirst && running === null,
-    stop: () => running?.stop(),
+    isIdle: () => !isFirst && running === null && again === undefined,
+    stop: () => {
+      running?.stop();
+      if (timer !== null) clearTimeout(timer);
+    },
   };
 }
 
 /** What a row's facts can hang on: its text, the attributes the pack reads, and how many parts it has. */
 function contentOf(row: Element, page: PageType): string {
-  const names = Object.values(page.fields).flatMap((field) =>
-    field.from.flatMap((one) => ('attr' in one ? [one.attr] : [])),
-  );
-  const attributes = names.map((name) => row.getAttribute(name) ?? '').join(' ');
+  const attributes = attributesOf(page)
+    .map((name) => row.getAttribute(name) ?? '')
+    .join(' ');
   return `${attributes} ${row.getElementsByTagName('*').length} ${(row.textContent ?? '').slice(0, 8_000)}`;
 }
 
@@ -233,6 +356,18 @@ function dossierOf({ reading, arrived }: Held, seen: number): PageDossier[] {
 
 function documentOf({ reading }: Held, seen: number): PageDocument[] {
   if (reading.kind !== 'document') return [];
-  const { id, role, due, state } = reading;
-  return [{ id, role, due, state, seen }];
+  const { id, role, direction, due, state } = reading;
+  return [{ id, role, due, state, seen, ...(direction === undefined ? {} : { direction }) }];
+}
+
+const attributes = new WeakMap<PageType, readonly string[]>();
+/** The attributes the pack reads on this page type. */
+function attributesOf(page: PageType): readonly string[] {
+  let names = attributes.get(page);
+  if (!names) {
+    const all = Object.values(page.fields).flatMap(({ from }) => from);
+    names = [...new Set(all.flatMap((one) => ('attr' in one ? [one.attr] : [])))];
+    attributes.set(page, names);
+  }
+  return names;
 }

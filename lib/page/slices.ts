@@ -1,29 +1,46 @@
 /** Work in idle slices of at most 8 ms, so that a long list never holds the page up. */
-const SLICE = 8;
+import type { Steps } from '../adapters/engine/steps.ts';
 
-/** Runs `step` for each item in idle time, then `done`. A new call does not start before `stop` or the end. */
-export function inSlices<Item>(
+/** A slice ends here: the step under way, and the browser tidying up after it, then still have time. */
+const SLICE = 4;
+
+/**
+ * Runs the steps in idle time, then `done` with their result and the milliseconds they took. `onSlice` comes before each
+ * slice: between two of them the page may have changed.
+ */
+export function inSlices<Result>(
   window: Window & typeof globalThis,
-  items: readonly Item[],
-  step: (item: Item) => void,
-  done: () => void,
+  work: Steps<Result>,
+  done: (result: Result, spent: number) => void,
+  onSlice: () => void,
 ): { readonly stop: () => void } {
   const { performance } = window;
-  let next = 0;
+  let spent = 0;
   let isStopped = false;
-  const idle = (work: () => void) => {
-    if (typeof window.requestIdleCallback === 'function') window.requestIdleCallback(work, { timeout: 300 });
-    else setTimeout(work, 1);
+  const idle = (run: () => void) => {
+    if (typeof window.requestIdleCallback === 'function') window.requestIdleCallback(run, { timeout: 300 });
+    else setTimeout(run, 1);
   };
   const run = () => {
     if (isStopped) return;
     const start = performance.now();
-    while (next < items.length && performance.now() - start < SLICE) {
-      step(items[next]!);
-      next += 1;
+    onSlice();
+    for (;;) {
+      const step = work.next();
+      const taken = performance.now() - start;
+      if (step.done) {
+        const finish = () => {
+          if (!isStopped) done(step.value, spent + taken);
+        };
+        if (taken < SLICE / 2) finish();
+        else idle(finish);
+        return;
+      }
+      if (taken < SLICE) continue;
+      spent += taken;
+      idle(run);
+      return;
     }
-    if (next < items.length) idle(run);
-    else done();
   };
   idle(run);
   return {

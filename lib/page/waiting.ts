@@ -70,6 +70,10 @@ interface Waiting {
   /** Place and elements that held before the gesture, by confirmation id. */
   readonly held: ReadonlySet<string>;
   isProved: boolean;
+  /** Clicks that may each have sent a call: of a double click one call succeeds and the other is refused, in any order. */
+  clicks: number;
+  /** After a refusal of one of several clicks: until when the answer to another may come. */
+  lastCall: number | null;
 }
 
 const DOUBLE = 800;
@@ -78,6 +82,8 @@ const MOST = 8;
 const UNANSWERED = 3;
 /** An answer that has not come by now makes way for a newer gesture of the same kind. */
 const SLOW = 4_000;
+/** The calls of a double click are answered within this time of each other. */
+const TOGETHER = 1_500;
 
 const isSame = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((one, index) => one === b[index]);
@@ -94,10 +100,14 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
   };
   const expire = () => {
     const time = now();
-    const alive = waiting.filter((one) => time - one.armed.at <= one.armed.within);
+    const alive = waiting.filter(
+      (one) => time - one.armed.at <= one.armed.within && (one.lastCall === null || time <= one.lastCall),
+    );
     if (alive.length === waiting.length) return;
-    const over = waiting.filter((one) => one.isProved && !alive.includes(one));
+    const gone = waiting.filter((one) => one.isProved && !alive.includes(one));
+    const over = gone.filter((one) => one.lastCall === null);
     keep(alive);
+    for (const { rule, lastCall } of gone) if (lastCall !== null) ports.onDisarm(rule.id);
     for (const { rule } of over) {
       const times = (unanswered.get(rule.id) ?? 0) + 1;
       unanswered.set(rule.id, times);
@@ -160,6 +170,8 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
       before: shownBefore(rule),
       held: new Set(held),
       isProved,
+      clicks: isProved ? 1 : 0,
+      lastCall: null,
     };
     keep([...others, next].slice(-MOST));
     ports.onArm(armed, context);
@@ -237,14 +249,19 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
   };
 
   const refuseLatest = (nodes: readonly Node[], used: ReadonlySet<Element>) => {
-    const refused = waiting.findLast(
-      (one) =>
-        one.isProved &&
-        one.rule.refuse?.some(({ css, text }) =>
-          nodes.some((node) => said(node, css, text).some((each) => !used.has(each.element))),
-        ),
-    );
+    const refusals = (one: Waiting) => {
+      const all = (one.rule.refuse ?? []).flatMap(({ css, text }) =>
+        nodes.flatMap((node) => said(node, css, text).map(({ element }) => element)),
+      );
+      return new Set(all.filter((element) => !used.has(element))).size;
+    };
+    const refused = waiting.findLast((one) => one.isProved && refusals(one) > 0);
     if (!refused) return;
+    refused.clicks -= refusals(refused);
+    if (refused.clicks > 0) {
+      refused.lastCall = now() + TOGETHER;
+      return;
+    }
     keep(waiting.filter((one) => one !== refused));
     ports.onDisarm(refused.rule.id);
   };
@@ -260,9 +277,9 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
     expire();
     const own = waiting.find((one) => !one.isProved && one.control === control);
     if (own) own.isProved = true;
-    return (
-      own !== undefined || waiting.some((one) => one.control === control && now() - one.armed.at < DOUBLE)
-    );
+    const again = waiting.find((one) => one.control === control && now() - one.armed.at < DOUBLE);
+    if (again) again.clicks += 1;
+    return own !== undefined || again !== undefined;
   };
 
   return {
@@ -296,6 +313,8 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
         before: new Map(),
         held: new Set(),
         isProved: true,
+        clicks: 1,
+        lastCall: null,
       };
       keep([...waiting, one]);
     },

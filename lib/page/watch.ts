@@ -2,12 +2,14 @@
  * The one observer of a page (style: Dark Reader's shared observer). Nothing else in this house observes a host page.
  *
  *   mutation ──> onAdded (only while somebody listens: a toast may die with the page at once, so no delay)
- *       └─────> note the earliest change ──> one timer ──> one frame ──> onScan      (at most 4 a second)
+ *       └─────> note the earliest change ──> one timer ──> one frame ──> the page has time ──> onScan   (at most 4 a second)
  *
  * childList only: work per record is what costs (field-notes §4.1). Text that changes in place is seen by the next
  * scan; gestures ask for one. Nothing runs while the page is hidden, except that added nodes are still heard while an
  * action waits for its confirmation. Scans that find nothing make the next ones rarer.
  */
+import { whenIdle } from './idle.ts';
+
 export interface WatchPorts {
   readonly window: Window & typeof globalThis;
   readonly now: () => number;
@@ -31,6 +33,8 @@ export interface Watch {
 const INTERVAL = 250;
 const SLOWEST = 4_000;
 const PATIENCE = 12;
+/** The page is given this long to have time for a scan of its own accord. */
+const PATIENT = 250;
 /** More records than this are not looked through one by one: the whole document is. */
 const HUGE = 1_000;
 
@@ -44,6 +48,7 @@ export function watchPage({ window, now, onAdded, onScan }: WatchPorts): Watch {
   let fruitless = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let frame = 0;
+  let callOff: (() => void) | null = null;
 
   const observer = new window.MutationObserver((records) => {
     since ??= now();
@@ -52,7 +57,7 @@ export function watchPage({ window, now, onAdded, onScan }: WatchPorts): Watch {
   });
 
   const scan = () => {
-    frame = 0;
+    callOff = null;
     if (!isRunning || document.hidden) return;
     const changed = since;
     since = null;
@@ -61,13 +66,16 @@ export function watchPage({ window, now, onAdded, onScan }: WatchPorts): Watch {
   };
 
   const schedule = () => {
-    if (timer !== null || frame !== 0 || !isRunning || document.hidden) return;
+    if (timer !== null || frame !== 0 || callOff || !isRunning || document.hidden) return;
     const interval =
       fruitless < PATIENCE ? INTERVAL : Math.min(SLOWEST, INTERVAL * 2 ** (fruitless - PATIENCE + 1));
     const wait = Math.max(0, lastScan + interval - now());
     timer = setTimeout(() => {
       timer = null;
-      frame = window.requestAnimationFrame(scan);
+      frame = window.requestAnimationFrame(() => {
+        frame = 0;
+        callOff = whenIdle(window, scan, PATIENT);
+      });
     }, wait);
   };
 
@@ -101,8 +109,10 @@ export function watchPage({ window, now, onAdded, onScan }: WatchPorts): Watch {
       observe();
       if (timer !== null) clearTimeout(timer);
       if (frame !== 0) window.cancelAnimationFrame(frame);
+      callOff?.();
       timer = null;
       frame = 0;
+      callOff = null;
     },
     ask: () => {
       if (fruitless > PATIENCE && timer !== null) {
@@ -116,7 +126,7 @@ export function watchPage({ window, now, onAdded, onScan }: WatchPorts): Watch {
       isListening = isOn;
       observe();
     },
-    isIdle: () => since === null && timer === null && frame === 0,
+    isIdle: () => since === null && timer === null && frame === 0 && callOff === null,
   };
 }
 

@@ -157,7 +157,8 @@ export function doneOf(
   if (!page || codes.length === 0) return [];
   const tables = newTables();
   const done = findRows(page, root)
-    .rows.map((row) => readRow(row, page, words, tables))
+    .rows.filter((row) => codes.includes(codeOf(row, page, words, tables) ?? ''))
+    .map((row) => readRow(row, page, words, tables))
     .map((one) => {
       if (one.kind === 'document') return one.state === 'done' ? one.id : null;
       const isOver = one.kind === 'dossier' && one.facts.status !== undefined && isFinished(one.facts.status);

@@ -3,7 +3,8 @@ import type { Facts } from '../../domain/entry.ts';
 import { type DocumentRole, fold } from '../../domain/vocabulary.ts';
 import type { Field, PageType, Vocabulary } from '../pack.ts';
 import { readField } from './locate.ts';
-import { checkAnchor, isRefused, type Tables } from './table.ts';
+import { atOnce, type Steps } from './steps.ts';
+import { checkAnchor, isRefused, isWide, type Tables } from './table.ts';
 import { linesOf } from './text.ts';
 import { codeIn, type Value } from './value.ts';
 import { isVisible } from './visible.ts';
@@ -25,6 +26,8 @@ export type RowReading =
       readonly kind: 'document';
       readonly id: string;
       readonly role: DocumentRole;
+      /** Absent: incoming. */
+      readonly direction?: 'out';
       readonly due: string | null;
       readonly state: 'waiting' | 'done';
       readonly locator: number;
@@ -34,18 +37,40 @@ export type RowReading =
   /** Unread: the first required field that failed. */
   | { readonly kind: 'unread'; readonly field: string };
 
-/** The visible rows of a page, by the first selector that finds any; `others` counts rows that are surely not this person's. */
-export function findRows(page: PageType, root: Document): { rows: Element[]; others: number } {
-  for (const css of page.rows?.css ?? []) {
-    const found = [...root.querySelectorAll(css)].filter(isVisible);
-    if (found.length === 0) continue;
-    const only = page.rows?.only;
-    const rows = only ? found.filter((row) => row.matches(only)) : found;
-    const sign = page.rows?.sign;
-    const isSure = sign === undefined || found.some((row) => row.matches(sign));
-    return { rows, others: isSure ? found.length - rows.length : 0 };
+/** Rows of a page, and how many rows are surely not this person's. */
+export interface Found {
+  readonly rows: Element[];
+  readonly others: number;
+}
+
+/** One cell over the whole width: a heading, or the words for an empty list. */
+const isBanner = (row: Element) => row.childElementCount === 1 && isWide(row.firstElementChild!);
+
+/** The visible matches of the first of these selectors that has any, one step per row looked at. */
+export function* visibleRows(selectors: readonly string[], root: Document): Steps<Element[]> {
+  for (const css of selectors) {
+    const found: Element[] = [];
+    for (const row of root.querySelectorAll(css)) {
+      if (isVisible(row) && !isBanner(row)) found.push(row);
+      yield;
+    }
+    if (found.length > 0) return found;
   }
-  return { rows: [], others: 0 };
+  return [];
+}
+
+/** The visible rows of a page, by the first selector that finds any; one step per row looked at. */
+export function* seekRows(page: PageType, root: Document): Steps<Found> {
+  const { css = [], only, sign } = page.rows ?? {};
+  const found = yield* visibleRows(css, root);
+  const rows = only ? found.filter((row) => row.matches(only)) : found;
+  const isSure = sign === undefined || found.some((row) => row.matches(sign));
+  return { rows, others: isSure ? found.length - rows.length : 0 };
+}
+
+/** The visible rows of a page at once. */
+export function findRows(page: PageType, root: Document): Found {
+  return atOnce(seekRows(page, root));
 }
 
 /** True when the page says that its list is empty. */
@@ -66,12 +91,20 @@ export function codeOf(row: Element, page: PageType, words: Vocabulary, tables: 
 }
 
 /** A code's or date's column must hold codes or dates; empty places and words for "none yet" are no contradiction. */
-function anchor(row: Element, field: Field, tables: Tables): void {
-  if (field.as !== 'dossierCode' && field.as !== 'localTime') return;
-  if (field.as === 'dossierCode' && !field.required) return;
-  const headers = field.from.flatMap((one) => ('header' in one ? one.header : []));
-  if (headers.length === 0) return;
-  checkAnchor(row, headers, (cell) => fits(field, linesOf(cell)), tables);
+function isAnchored(row: Element, field: Field, tables: Tables): boolean {
+  const headers = anchorHeaders(field);
+  return headers.length === 0 || checkAnchor(row, headers, (cell) => fits(field, linesOf(cell)), tables);
+}
+
+const anchors = new WeakMap<Field, readonly string[]>();
+function anchorHeaders(field: Field): readonly string[] {
+  let headers = anchors.get(field);
+  if (!headers) {
+    const isAnchor = field.as === 'localTime' || (field.as === 'dossierCode' && field.required);
+    headers = isAnchor ? field.from.flatMap((one) => ('header' in one ? one.header : [])) : [];
+    anchors.set(field, headers);
+  }
+  return headers;
 }
 
 function fits(field: Field, lines: readonly string[]): boolean {
@@ -82,28 +115,46 @@ function fits(field: Field, lines: readonly string[]): boolean {
   );
 }
 
+const fields = new WeakMap<PageType, readonly (readonly [string, Field])[]>();
+function fieldsOf(page: PageType): readonly (readonly [string, Field])[] {
+  let found = fields.get(page);
+  if (!found) {
+    found = Object.entries(page.fields);
+    fields.set(page, found);
+  }
+  return found;
+}
+
 /** Reads one row. Fields that fail are absent; a required one that fails makes the row unread. */
 export function readRow(row: Element, page: PageType, words: Vocabulary, tables: Tables): RowReading {
   const values = new Map<string, Value>();
   let locator = 0;
   let slide = 0;
-  for (const field of Object.values(page.fields)) anchor(row, field, tables);
-  for (const [name, field] of Object.entries(page.fields)) {
+  let unread: string | null = null;
+  let isHolding = true;
+  for (const [name, field] of fieldsOf(page)) {
     const found = readField(row, field, words, tables);
-    if (found) {
+    const from = found && field.from[found.rank]!;
+    // A value that was read under its header is itself the proof that the header's column holds such values.
+    if (!from || !('header' in from)) isHolding = isAnchored(row, field, tables) && isHolding;
+    if (from) {
       values.set(name, found.value);
-      if (!('constant' in field.from[found.rank]!)) locator = Math.max(locator, found.rank);
+      if (!('constant' in from)) locator = Math.max(locator, found.rank);
       if (field.required) slide = Math.max(slide, found.rank);
     } else if (field.required) {
-      return { kind: 'unread', field: name };
+      unread ??= name;
     }
   }
+  // The columns contradict themselves: what was read by header may not stand.
+  if (!isHolding) return readRow(row, page, words, tables);
+  if (unread !== null) return { kind: 'unread', field: unread };
   const refused = isRefused(row, tables);
   if (page.yields === 'document') {
     return {
       kind: 'document',
       id: String(values.get('id')),
       role: values.get('role') as DocumentRole,
+      ...(values.get('direction') === 'out' ? { direction: 'out' as const } : {}),
       due: (values.get('due') as string | null | undefined) ?? null,
       state: values.get('state') === 'done' ? 'done' : 'waiting',
       locator,

@@ -51,7 +51,8 @@ function besideLabel(row: Element, labels: readonly string[]): string[] {
   return texts;
 }
 
-function locate(row: Element, locator: Locator, tables: Tables): Found {
+/** What one locator finds in a row, unchecked; null when it finds nothing. */
+export function locate(row: Element, locator: Locator, tables: Tables): Found {
   if ('constant' in locator) return { value: locator.constant };
   if ('exists' in locator) return inside(row, locator.exists) ? { value: true } : null;
   if ('attr' in locator) {

@@ -18,16 +18,18 @@ export function isDenied(pack: Pack, place: string): boolean {
   return pack.deny.some((source) => matchesPlace(source, place));
 }
 
-function holds(signal: Signal, root: Document): boolean {
+/** True when the page shows this sign. */
+export function holds(signal: Signal, root: Document): boolean {
   if ('exists' in signal) return firstVisible(root, signal.exists) !== null;
   if ('notExists' in signal) return firstVisible(root, signal.notExists) === null;
   if ('headers' in signal) return countHeaders(root, signal.headers) >= signal.min;
+  if ('noHeaders' in signal) return countHeaders(root, signal.noHeaders) === 0;
   const wanted = signal.text.map(fold);
   const within = firstVisible(root, signal.within);
   return within !== null && linesOf(within).some((line) => wanted.includes(fold(line)));
 }
 
-const isGuard = (signal: Signal) => 'notExists' in signal;
+const isGuard = (signal: Signal) => 'notExists' in signal || 'noHeaders' in signal;
 
 /**
  * The page types shown here: URL matches, guards hold, and at least one sign is seen. Several may be shown at once

@@ -3,13 +3,23 @@
  * that should hold the code must hold it, or the mapping is refused: a shifted column is worse than none.
  */
 import { fold } from '../../domain/vocabulary.ts';
-import { textOf } from './text.ts';
+import { clean, textOf } from './text.ts';
 import { isVisible } from './visible.ts';
 
-const CELL = 'td, th, mat-cell, [role="cell"], [role="gridcell"]';
 const HEAD_CELL = 'th, mat-header-cell, [role="columnheader"]';
+const ANY_CELL = `td, mat-cell, [role="cell"], [role="gridcell"], ${HEAD_CELL}`;
 const HEAD_ROW = 'tr, mat-header-row, [role="row"]';
+const TABLE = 'table, mat-table, [role="table"], [role="grid"]';
+/** What makes a table's body other than rows of one cell per column. */
+const NOT_PLAIN =
+  ':scope > :not(tr), :scope > tr > :not(td):not(th), :scope > tr > [colspan], :scope > tr > [rowspan]';
 const MAX_COLUMNS = 80;
+const MAX_SPAN = 10_000;
+/** A header stands among the first rows of its table, and has at most so many levels. */
+const MOST_HEAD = 24;
+const MOST_LEVELS = 8;
+/** `1`, `(3)`, `3=4+5+6`: the row of column numbers under the header of a form. */
+const NUMBERING = /^\(?[\d][\d\s()=+\-*/:.%]*$/;
 
 /** Header text (folded) to column, -1 when two columns share it. */
 type Columns = ReadonlyMap<string, number>;
@@ -19,95 +29,238 @@ interface Grid {
   readonly names: readonly (string | null)[];
   readonly width: number;
   readonly hidden: readonly boolean[];
+  /** The header's rows and their text when the map was made. */
+  readonly head: readonly Element[];
+  readonly signature: string;
+  /** The column of the headers asked for so far, -1 for none. */
+  readonly asked: Map<readonly string[], number>;
 }
 
-/** Header maps of one scan, one per table. Make a new one for every scan. */
+/** Header maps and laid-out rows of one scan; valid while the page does not run, see {@link freshen}. */
 export interface Tables {
   readonly grids: Map<Element, Grid | null>;
   readonly aligned: Map<Element, boolean>;
+  readonly cells: Map<Element, readonly Element[]>;
+  readonly bodies: Map<Element, Body>;
+  /** The row asked about last: a row is asked about once per field. */
+  last: RowPlace | null;
+}
+
+/** Rows of one parent are laid out in their order; null: no cell spans rows, each row stands for itself; plain: one cell per column. */
+type Body = { next: Element | null; readonly carried: (Carried | undefined)[] } | 'plain' | null;
+interface Carried {
+  readonly cell: Element;
+  left: number;
+}
+
+interface RowPlace {
+  readonly row: Element;
+  readonly table: Element | null;
+  readonly cells: readonly Element[];
 }
 
 export function newTables(): Tables {
-  return { grids: new Map(), aligned: new Map() };
+  return { grids: new Map(), aligned: new Map(), cells: new Map(), bodies: new Map(), last: null };
 }
 
-const spanOf = (cell: Element, name: 'colspan' | 'rowspan') =>
-  Math.min(MAX_COLUMNS, Math.max(1, Number.parseInt(cell.getAttribute(name) ?? '1', 10) || 1));
+const signatureOf = (head: readonly Element[]) => head.map((row) => row.textContent).join('|');
 
-const cellsOf = (row: Element) => [...row.children].filter((cell) => cell.matches(`${CELL}, ${HEAD_CELL}`));
+/** Forgets the header maps that the page has changed since; a mapping once refused stays refused. */
+export function freshen(tables: Tables): void {
+  tables.last = null;
+  for (const [table, grid] of tables.grids) {
+    if (grid?.head.every((row) => row.isConnected) && signatureOf(grid.head) === grid.signature) continue;
+    tables.grids.delete(table);
+    if (tables.aligned.get(table)) tables.aligned.delete(table);
+  }
+}
 
-/** Lays rows out as a grid, spans expanded: `grid[row][column]` is the covering cell. */
-function layOut(rows: readonly Element[]): Element[][] {
-  const grid: Element[][] = rows.map(() => []);
-  rows.forEach((row, y) => {
-    let x = 0;
-    for (const cell of cellsOf(row)) {
-      while (grid[y]![x]) x += 1;
-      const width = spanOf(cell, 'colspan');
-      const height = Math.min(spanOf(cell, 'rowspan'), rows.length - y);
-      for (let dy = 0; dy < height; dy += 1) {
-        for (let dx = 0; dx < width && x + dx < MAX_COLUMNS; dx += 1) grid[y + dy]![x + dx] = cell;
-      }
-      x += width;
-    }
+const spanOf = (cell: Element, name: 'colspan' | 'rowspan') => {
+  const span = cell.getAttribute(name);
+  return span === null ? 1 : Math.min(MAX_SPAN, Math.max(1, Number.parseInt(span, 10) || 1));
+};
+
+const isCell = (element: Element) => /^T[DH]$/i.test(element.tagName) || element.matches(ANY_CELL);
+const cellsOf = (row: Element) => [...row.children].filter(isCell);
+
+/** True for a cell over several columns: a heading over the row, not a value of one column. */
+export const isWide = (cell: Element) => spanOf(cell, 'colspan') > 1;
+
+/** The cell of every column of the next row, with what the rows above carry down. */
+function layOut(row: Element, carried: (Carried | undefined)[]): Element[] {
+  const laid: Element[] = [];
+  carried.forEach((one, x) => {
+    if (!one || one.left === 0) return;
+    laid[x] = one.cell;
+    one.left -= 1;
   });
-  return grid;
+  let x = 0;
+  for (const cell of cellsOf(row)) {
+    while (laid[x]) x += 1;
+    const width = spanOf(cell, 'colspan');
+    const height = spanOf(cell, 'rowspan');
+    for (let dx = 0; dx < width && x + dx < MAX_COLUMNS; dx += 1) {
+      laid[x + dx] = cell;
+      if (height > 1) carried[x + dx] = { cell, left: height - 1 };
+    }
+    x += width;
+  }
+  return laid;
 }
 
-/** The element that holds the row's header: its table, or the only other table near it (antd's fixed header). */
+/** The first elements of a list that may be long. */
+function firstOf(list: NodeListOf<Element>, most: number): Element[] {
+  const found: Element[] = [];
+  for (let at = 0; at < list.length && at < most; at += 1) found.push(list[at]!);
+  return found;
+}
+
+const ownTable = (element: Element) => element.closest(TABLE);
+
+/** Rows that name columns: of header cells, else in the table's head, else from the cell "STT" down (host-pages-2 §6.3). */
+function namingRows(table: Element): Element[] {
+  const first = firstOf(table.querySelectorAll(HEAD_ROW), MOST_HEAD).filter((row) => ownTable(row) === table);
+  const heads = first.filter(isHeader);
+  if (heads.length > 0) return heads;
+  const inHead = first.filter((row) => row.closest('thead'));
+  if (inHead.length > 0) return inHead;
+  const at = first.findIndex((row) => cellsOf(row).some((cell) => /^s?tt$/.test(fold(textOf(cell, 20)))));
+  if (at < 0) return [];
+  const anchor = cellsOf(first[at]!).find((cell) => /^s?tt$/.test(fold(textOf(cell, 20))))!;
+  return first.slice(at, at + spanOf(anchor, 'rowspan'));
+}
+
+/** A title over the whole width and the row of column numbers name nothing. */
+function isNaming(row: Element, _: number, all: readonly Element[]): boolean {
+  const cells = cellsOf(row);
+  if (cells.length === 1 && all.length > 1 && isWide(cells[0]!)) return false;
+  const texts = cells.map((cell) => clean(textOf(cell, 40))).filter((text) => text !== '');
+  return texts.length === 0 || !texts.every((text) => NUMBERING.test(text));
+}
+
+/** The row's header rows: of its table, or of the only other table near it (antd's fixed header). */
 function headerRows(row: Element): Element[] {
-  const table = row.closest('table, mat-table, [role="table"], [role="grid"]');
+  const table = ownTable(row);
   if (!table) return [];
-  const own = [...table.querySelectorAll(HEAD_ROW)].filter(
-    (one) => one.closest('table, mat-table, [role="table"], [role="grid"]') === table && isHeader(one),
-  );
-  if (own.length > 0) return own.slice(0, 4);
+  const own = namingRows(table);
+  if (own.length > 0) return own.slice(0, MOST_LEVELS).filter(isNaming);
   let around = table.parentElement;
   for (let step = 0; around && step < 3; step += 1, around = around.parentElement) {
     const others = [...around.querySelectorAll('table')].filter(
       (one) => one !== table && one.querySelector('th'),
     );
     if (others.length > 1) return [];
-    if (others[0]) return [...others[0].querySelectorAll('tr')].filter(isHeader).slice(0, 4);
+    if (others[0])
+      return [...others[0].querySelectorAll('tr')].filter(isHeader).slice(0, MOST_LEVELS).filter(isNaming);
   }
   return [];
 }
 
 function isHeader(row: Element): boolean {
-  const cells = cellsOf(row);
-  return cells.length > 0 && cells.every((cell) => cell.matches(HEAD_CELL));
+  let hasCells = false;
+  for (let cell = row.firstElementChild; cell; cell = cell.nextElementSibling) {
+    if (!isCell(cell)) continue;
+    if (!cell.matches(HEAD_CELL)) return false;
+    hasCells = true;
+  }
+  return hasCells;
+}
+
+/** At most so many of the rows below a table's header. */
+export function tableRows(table: Element, most: number): Element[] {
+  const heads = new Set(namingRows(table));
+  return [...table.querySelectorAll('tr, mat-row, [role="row"]')]
+    .slice(0, most + MOST_HEAD)
+    .filter((row) => ownTable(row) === table && !heads.has(row) && cellsOf(row).length > 0)
+    .slice(0, most);
+}
+
+/** The texts of the header cells of this table, lowest level only, in order; for hints to people. */
+export function headerTexts(table: Element): string[] {
+  const carried: (Carried | undefined)[] = [];
+  const rows = namingRows(table).slice(0, MOST_LEVELS).filter(isNaming);
+  const leaves = rows.map((row) => layOut(row, carried)).at(-1) ?? [];
+  return [...new Set(leaves)].map((cell) => textOf(cell, 80));
 }
 
 const nameOf = (cell: Element) => /(?:^|\s)mat-column-([\w-]+)/.exec(cell.className)?.[1] ?? null;
 
+/** Header text, folded, without the raised figures of footnotes. */
+const titleOf = (cell: Element) => fold(textOf(cell, 200).replace(/[\u00b2\u00b3\u00b9\u2070-\u2079]/g, ''));
+
+/** A header as a pack writes it, a path through its levels included: `Đã giải quyết > Quá hạn`. */
+const folded = new Map<string, string>();
+function keyOf(header: string): string {
+  let key = folded.get(header);
+  if (key === undefined) {
+    key = header.split('>').map(fold).join(' > ');
+    folded.set(header, key);
+  }
+  return key;
+}
+
+/** Every way to name a column by two or more of its levels, top to bottom, ending in its own. */
+function pathsOf(levels: readonly string[]): string[] {
+  const leaf = levels.at(-1);
+  if (leaf === undefined) return [];
+  let heads: string[][] = [[]];
+  for (const level of levels.slice(0, -1)) heads = heads.flatMap((head) => [head, [...head, level]]);
+  return heads.filter((head) => head.length > 0).map((head) => [...head, leaf].join(' > '));
+}
+
 function gridOf(row: Element): Grid | null {
   const head = headerRows(row);
   if (head.length === 0) return null;
-  const rows = layOut(head);
+  const carried: (Carried | undefined)[] = [];
+  const rows = head.map((one) => layOut(one, carried));
   const width = Math.max(...rows.map((cells) => cells.length));
   const columns = new Map<string, number>();
   const hidden: boolean[] = [];
   const names: (string | null)[] = [];
+  const put = (name: string, x: number) => {
+    if (name) columns.set(name, columns.has(name) && columns.get(name) !== x ? -1 : x);
+  };
   for (let x = 0; x < width; x += 1) {
-    const stack = rows.map((cells) => cells[x]).filter((cell) => cell !== undefined);
+    const stack = [...new Set(rows.map((cells) => cells[x]).filter((cell) => cell !== undefined))];
     const leaf = stack.at(-1);
     hidden.push(leaf !== undefined && !isVisible(leaf));
     names.push(leaf ? nameOf(leaf) : null);
-    for (const cell of new Set(stack)) {
-      if (cell !== leaf && spanOf(cell, 'colspan') > 1) continue;
-      const name = fold(textOf(cell, 200));
-      if (name) columns.set(name, columns.has(name) && columns.get(name) !== x ? -1 : x);
-    }
+    const titles = stack.map(titleOf);
+    stack.forEach((cell, level) => {
+      if (cell === leaf || !isWide(cell)) put(titles[level]!, x);
+    });
+    if (stack.length > 1) for (const path of pathsOf(titles.filter((title) => title !== ''))) put(path, x);
   }
-  return { columns, names, width, hidden };
+  return { columns, names, width, hidden, head, signature: signatureOf(head), asked: new Map() };
 }
 
-/** The row's cells laid out, with what row spans above it carry down. */
-function rowCells(row: Element): Element[] {
+function bodyOf(parent: Element): Body {
+  if (parent.querySelector(NOT_PLAIN) === null) return 'plain';
+  const isSpanned = parent.querySelector(':scope > * > [rowspan]:not([rowspan="1"])') !== null;
+  return isSpanned ? { next: parent.firstElementChild, carried: [] } : null;
+}
+
+/** The row's cells laid out, with what row spans above it carry down; rows asked for in their order cost one step each. */
+function rowCells(row: Element, tables: Tables): readonly Element[] {
   const parent = row.parentElement;
-  if (!parent?.querySelector(':scope > * > [rowspan]')) return layOut([row])[0]!;
-  const rows = [...parent.children].filter((one) => cellsOf(one).length > 0);
-  return layOut(rows)[rows.indexOf(row)] ?? [];
+  let body = parent ? tables.bodies.get(parent) : null;
+  if (body === undefined) {
+    body = bodyOf(parent!);
+    tables.bodies.set(parent!, body);
+  }
+  if (body === 'plain') return Array.from(row.children);
+  const known = tables.cells.get(row);
+  if (known) return known;
+  if (body === null) {
+    const cells = layOut(row, []);
+    tables.cells.set(row, cells);
+    return cells;
+  }
+  for (let at = body.next; at && !tables.cells.has(row); at = at.nextElementSibling) {
+    if (cellsOf(at).length > 0) tables.cells.set(at, layOut(at, body.carried));
+    body.next = at.nextElementSibling;
+  }
+  return tables.cells.get(row) ?? [];
 }
 
 /** Header and body have the same width, hidden columns and column names; a blank header over the scroll bar is forgiven. */
@@ -121,8 +274,16 @@ function linesUp(grid: Grid, cells: readonly Element[]): boolean {
   });
 }
 
-function alignedGrid(row: Element, tables: Tables): { grid: Grid; cells: Element[] } | null {
-  const table = row.closest('table, mat-table, [role="table"], [role="grid"]');
+function placeOf(row: Element, tables: Tables): RowPlace {
+  if (tables.last?.row !== row) {
+    const table = ownTable(row);
+    tables.last = { row, table, cells: table ? rowCells(row, tables) : [] };
+  }
+  return tables.last;
+}
+
+function alignedGrid(row: Element, tables: Tables): { grid: Grid; cells: readonly Element[] } | null {
+  const { table, cells } = placeOf(row, tables);
   if (!table) return null;
   let grid = tables.grids.get(table);
   if (grid === undefined) {
@@ -130,7 +291,6 @@ function alignedGrid(row: Element, tables: Tables): { grid: Grid; cells: Element
     tables.grids.set(table, grid);
   }
   if (!grid) return null;
-  const cells = rowCells(row);
   if (cells.length !== grid.width && cells.length !== grid.width - 1) return null;
   let isAligned = tables.aligned.get(table);
   if (isAligned === undefined) {
@@ -142,7 +302,7 @@ function alignedGrid(row: Element, tables: Tables): { grid: Grid; cells: Element
 
 /** True when the header map of this row's table was refused though it has headers. */
 export function isRefused(row: Element, tables: Tables): boolean {
-  const table = row.closest('table, mat-table, [role="table"], [role="grid"]');
+  const { table } = placeOf(row, tables);
   return table !== null && tables.grids.get(table) != null && tables.aligned.get(table) === false;
 }
 
@@ -150,11 +310,17 @@ export function isRefused(row: Element, tables: Tables): boolean {
 export function cellUnder(row: Element, headers: readonly string[], tables: Tables): Element | null {
   const found = alignedGrid(row, tables);
   if (!found) return null;
-  for (const header of headers) {
-    const column = found.grid.columns.get(fold(header));
-    if (column !== undefined && column >= 0) return found.cells[column] ?? null;
+  const column = columnOf(found.grid, headers);
+  return column >= 0 ? (found.cells[column] ?? null) : null;
+}
+
+function columnOf({ asked, columns }: Grid, headers: readonly string[]): number {
+  let column = asked.get(headers);
+  if (column === undefined) {
+    column = headers.map((header) => columns.get(keyOf(header)) ?? -1).find((one) => one >= 0) ?? -1;
+    asked.set(headers, column);
   }
-  return null;
+  return column;
 }
 
 /**
@@ -169,17 +335,27 @@ export function checkAnchor(
 ): boolean {
   const cell = cellUnder(row, headers, tables);
   if (!cell || holds(cell)) return true;
-  const table = row.closest('table, mat-table, [role="table"], [role="grid"]');
+  const { table } = placeOf(row, tables);
   if (table) tables.aligned.set(table, false);
   return false;
 }
 
-/** How many of these headers some visible header row of the root shows. */
+/** The cells that may name columns on this page: header cells, and where a table has none, its head or its row "STT". */
+function headCells(root: Document | Element): Element[] {
+  const cells = [...root.querySelectorAll(HEAD_CELL)].slice(0, 400);
+  const tables = [...root.querySelectorAll('table')]
+    .slice(0, 40)
+    .filter((table) => !table.querySelector('th'));
+  return [...cells, ...tables.flatMap((table) => namingRows(table).flatMap(cellsOf))];
+}
+
+/** How many of these headers some visible header row of the root shows; a path counts by its last level. */
 export function countHeaders(root: Document | Element, headers: readonly string[]): number {
   const shown = new Set<string>();
-  for (const cell of [...root.querySelectorAll(HEAD_CELL)].slice(0, 400)) {
-    const name = fold(textOf(cell, 200));
+  for (const cell of headCells(root)) {
+    const name = titleOf(cell);
     if (name && isVisible(cell)) shown.add(name);
   }
-  return headers.filter((header) => header.split('|').some((one) => shown.has(fold(one)))).length;
+  return headers.filter((header) => header.split('|').some((one) => shown.has(keyOf(one.split('>').at(-1)!))))
+    .length;
 }

@@ -8,6 +8,7 @@ export const en: Record<keyof typeof vi, string> = {
   'state.degraded': 'This page has changed: some rows cannot be read',
   'state.broken': 'This page cannot be read: nothing is recorded',
   'state.unverified': 'This page is not verified: nothing is recorded',
+  'state.unconfirmed': 'Recording; this page is not verified yet',
   'short.recording': 'Recording',
   'short.paused': 'Paused',
   'short.notActivated': 'Not activated',
@@ -15,6 +16,7 @@ export const en: Record<keyof typeof vi, string> = {
   'short.degraded': 'Recording (!)',
   'short.broken': 'Cannot read',
   'short.unverified': 'Not verified',
+  'short.unconfirmed': 'Recording (?)',
   today: 'Today: {n}',
   open: 'Press to open. Drag or use the arrow keys to move.',
 };

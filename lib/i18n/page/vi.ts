@@ -7,6 +7,7 @@ export const vi = {
   'state.degraded': 'Trang có thay đổi, một số dòng không đọc được',
   'state.broken': 'Không đọc được trang này, chưa ghi nhận',
   'state.unverified': 'Trang chưa được kiểm chứng, chưa ghi nhận',
+  'state.unconfirmed': 'Đang ghi nhận, trang này chưa được kiểm chứng',
   'short.recording': 'Đang ghi nhận',
   'short.paused': 'Tạm dừng',
   'short.notActivated': 'Chưa kích hoạt',
@@ -14,6 +15,7 @@ export const vi = {
   'short.degraded': 'Đang ghi nhận (!)',
   'short.broken': 'Không đọc được',
   'short.unverified': 'Chưa kiểm chứng',
+  'short.unconfirmed': 'Đang ghi nhận (?)',
   today: 'Hôm nay: {n} lượt',
   open: 'Nhấn để mở. Kéo hoặc dùng phím mũi tên để di chuyển.',
 } as const;

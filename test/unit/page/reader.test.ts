@@ -135,11 +135,20 @@ describe('reading', () => {
     await until(() => worker.of('page-worker/health').length === 1);
     expect(worker.of('page-worker/health')[0]).toMatchObject({ health: 'broken', unread: 2 });
     expect(rowsOf(worker)).toEqual([]);
-    expect(badgeOf()?.dataset.state).toBe('broken');
+    await until(() => badgeOf()?.dataset.state === 'broken');
   });
 });
 
 describe('staying away', () => {
+  it('records on a page nobody has confirmed yet, and says so', async () => {
+    hello = { isUnverified: true };
+    const worker = start(listHtml(rowHtml(CODE, 'Đang xử lý')));
+    await until(() => rowsOf(worker).length === 1);
+    await until(() => badgeOf()?.dataset.state === 'unconfirmed');
+    worker.tell({ type: 'worker-page/state', state: 'paused', counted: 0 });
+    await until(() => badgeOf()?.dataset.state === 'paused');
+  });
+
   it('leaves no trace where the host has no pack', async () => {
     hello = { pack: null };
     const worker = start(listHtml(rowHtml(CODE, 'Đang xử lý')));
