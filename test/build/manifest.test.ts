@@ -10,7 +10,15 @@ import { FLOOR, type Flavour, GECKO_ID, type Target, TEST_ID } from '../../lib/b
 import { packFolder } from '../../lib/build/zip.ts';
 
 /** Names newer than the floor that the library asks for before it uses them, or that do nothing where they are unknown. */
-const ASKED_FIRST = ['toHex', 'fromHex', 'toBase64', 'fromBase64', 'setImmediate', 'moveBefore'];
+const ASKED_FIRST = [
+  'toHex',
+  'fromHex',
+  'toBase64',
+  'fromBase64',
+  'setImmediate',
+  'moveBefore',
+  'createPolicy',
+];
 const HARMLESS_STYLES = ['size', 'text-wrap'];
 /** What shows in the built scripts that a permission is used. */
 const USED: Readonly<Record<string, RegExp>> = {
@@ -157,6 +165,19 @@ describe.each(cases)('%s, %s', (browser, flavour) => {
     expect(reader.toString()).not.toMatch(
       /IndexedDB|indexedDB|ZodError|localStorage|document\.cookie|XMLHttpRequest|fetch\(/,
     );
+  });
+
+  it('brings the workshop, its agent without library or network, and the saved pages as data', async () => {
+    const agent = await readText(folder, 'picker.js');
+    expect(agent).not.toMatch(
+      /indexedDB|ZodError|localStorage|document\.cookie|XMLHttpRequest|fetch\(|preact/i,
+    );
+    expect(agent.length).toBeLessThan(60_000);
+    const saved = JSON.parse(await readText(folder, 'fixtures/igate2.json')) as { name: string }[];
+    expect(saved.map(({ name }) => name)).toContain('list-basic');
+    expect(files).toContain('workshop.html');
+    // No panel is offered to anybody: the workshop names its path when IT staff open it.
+    expect(manifest).not.toHaveProperty('side_panel');
   });
 
   it('uses nothing newer than its floor', async () => {

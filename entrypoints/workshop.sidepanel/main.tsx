@@ -1,0 +1,4 @@
+import '../../components/tokens.css';
+import { startWorkshop } from '../../lib/workshop/app.tsx';
+
+startWorkshop(document.getElementById('app')!);
