@@ -6,6 +6,8 @@ import { Button } from '../shared/Button.tsx';
 import { TextField } from '../shared/Field.tsx';
 import { type LookUpAnswer, momentOf, type Words } from './model.ts';
 
+const MARKS = ['late', 'dueToday', 'undecided', 'feeNotOnline'] as const;
+
 interface LookUpProps {
   readonly t: Words;
   readonly isMarking: boolean;
@@ -59,6 +61,15 @@ export function LookUp(props: LookUpProps) {
         />
         {t('lookup.marks')}
       </label>
+      {props.isMarking && (
+        <ul class="p-marks">
+          {MARKS.map((mark) => (
+            <li key={mark} class={`p-mark p-mark-${mark}`}>
+              {t(`mark.${mark}`)}
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

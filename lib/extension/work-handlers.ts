@@ -18,6 +18,8 @@ type Own<T extends ExtensionToWorker['type']> = Extract<ExtensionToWorker, { typ
 
 /** What the hub said of a key is believed so long; a page scans four times a second. */
 const FRESH_MS = 5 * 60_000;
+/** What the hub did not hold it may hold after the next sync. */
+const UNHELD_MS = 30_000;
 const MOST_REMEMBERED = 4_000;
 const MOST_KEYS = 500;
 /** A hub that could not be asked is left alone so long. */
@@ -52,7 +54,10 @@ export async function marks(
   if (found?.state === 'answer') {
     const byKey = new Map(found.answer.dossiers.map((one) => [one.key, one.marks]));
     for (const key of unknown.slice(0, MOST_KEYS))
-      fresh[key] = { at: now, marks: [...(byKey.get(key) ?? [])] };
+      fresh[key] = {
+        at: byKey.has(key) ? now : now - FRESH_MS + UNHELD_MS,
+        marks: [...(byKey.get(key) ?? [])],
+      };
     await deps.session.marks.update((all) => {
       const kept = Object.entries(all).filter(([, { at }]) => at > now - FRESH_MS);
       return { ...Object.fromEntries(kept.slice(-MOST_REMEMBERED)), ...fresh };

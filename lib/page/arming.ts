@@ -34,12 +34,14 @@ export function createArming(ports: ArmingPorts): Arming {
   const waiting = createWaiting(ports);
   let lastRow: string | null = null;
   let pressed: Element | null = null;
+  let presses = 0;
 
   const aboutOf = (gesture: Parameters<typeof codesOf>[0]) =>
     codesOf(gesture, { ...ports.source(), lastRow });
 
   const press = (target: Element) => {
     pressed = target;
+    presses += 1;
     if (!ports.mayCount()) return;
     const gesture = gestureOf(pack, ports.place(), target);
     if (gesture) waiting.arm(gesture, aboutOf(gesture), false);
@@ -93,12 +95,16 @@ export function createArming(ports: ArmingPorts): Arming {
         waiting.withdraw();
         break;
       case 'pointerup':
-      case 'keyup':
-        // The click comes in the same turn; what it did not prove by then is taken back.
+      case 'keyup': {
+        // The click comes in the same turn; what it did not prove by then is taken back. On a busy page the next press may
+        // come before this timer: that one is not meant.
+        const mine = presses;
         setTimeout(() => {
+          if (presses !== mine) return;
           if (pressed !== null) waiting.withdraw();
           pressed = null;
         });
+      }
     }
   };
 

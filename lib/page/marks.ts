@@ -1,5 +1,6 @@
 /**
- * Marks beside the rows that the hub holds as late, due today, undecided or with a fee not paid online. They stand in a
+ * Marks on the rows that the hub holds as late, due today, undecided or with a fee not paid online: a bar at the edge, and
+ * its words where the row has an empty cell, so that no text or control of the page is covered. They stand in a
  * shadow root of ours over the page, take no pointer and no focus, and change nothing of the page's own: where a row moves,
  * its mark follows in the next frame. Drawn only while there is something to draw.
  */
@@ -34,8 +35,21 @@ const WORDS: Readonly<Record<Mark, readonly [vi: string, en: string]>> = {
 const STYLE = `:host{all:initial;position:fixed;inset:0;z-index:2147483000;pointer-events:none;overflow:clip}
 i{position:absolute;display:block;inline-size:5px;border-radius:0 3px 3px 0;background:#b45309}
 i[data-m=late]{background:#b3261e}i[data-m=undecided]{background:#5b6472}i[data-m=feeNotOnline]{background:#1b5fa8}
-b{position:absolute;inset-inline-start:5px;inset-block-start:0;padding:0 5px;border-radius:0 0 4px 0;background:inherit;color:#fff;font:600 11px/15px system-ui,sans-serif;white-space:nowrap}`;
+b{position:absolute;box-sizing:border-box;padding:0 5px;border-radius:4px;background:inherit;color:#fff;font:600 11px/16px system-ui,sans-serif;overflow:hidden;text-overflow:ellipsis}`;
+const CONTROLS = 'a, button, input, select, textarea, [role="button"], [onclick], img, svg';
+/** Narrower than this no word fits. */
+const NARROW = 56;
 const MOST_ROWS = 200;
+
+/** Where the row has a cell with nothing in it, wide enough for a word. */
+function emptyCell(row: Element): DOMRect | null {
+  for (const cell of row.children) {
+    if (cell.textContent?.trim() || cell.querySelector(CONTROLS)) continue;
+    const box = cell.getBoundingClientRect();
+    if (box.width >= NARROW) return box;
+  }
+  return null;
+}
 
 export function createMarks({ window, language, isTest, ask }: MarksPorts): Marks {
   const { document } = window;
@@ -54,17 +68,20 @@ export function createMarks({ window, language, isTest, ask }: MarksPorts): Mark
     const marks = marked.flatMap(({ code, element }) => {
       const box = element.getBoundingClientRect();
       const isSeen = box.height > 0 && box.bottom > 0 && box.top < window.innerHeight;
-      return isSeen ? [drawn(known[code]!, box)] : [];
+      return isSeen ? [drawn(known[code]!, element, box)] : [];
     });
     layer?.replaceChildren(...marks);
   };
 
-  const drawn = (marks: readonly Mark[], box: DOMRect) => {
+  const drawn = (marks: readonly Mark[], row: Element, box: DOMRect) => {
     const bar = document.createElement('i');
     bar.dataset.m = marks[0]!;
     bar.style.cssText = `left:${Math.max(0, box.left)}px;top:${box.top}px;height:${box.height}px`;
+    const cell = emptyCell(row);
+    if (!cell) return bar;
     const text = document.createElement('b');
     text.textContent = marks.map((mark) => WORDS[mark][language === 'vi' ? 0 : 1]).join(' · ');
+    text.style.cssText = `left:${cell.left - box.left + 4}px;top:${cell.top - box.top + 4}px;max-width:${cell.width - 8}px;max-height:${cell.height - 8}px`;
     bar.append(text);
     return bar;
   };

@@ -181,7 +181,10 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
     const dropped = waiting.filter((one) => !one.isProved);
     if (dropped.length === 0) return;
     keep(waiting.filter((one) => one.isProved));
-    for (const one of dropped) ports.onDisarm(one.rule.id);
+    for (const one of dropped) {
+      recent.delete(one.rule.id);
+      ports.onDisarm(one.rule.id);
+    }
   };
 
   const dismiss = (isIn: (dialog: Element) => boolean) => {

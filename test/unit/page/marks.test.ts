@@ -8,11 +8,15 @@ import { until } from './harness.ts';
 const CODES = ['H99.51-260921-0001', 'H99.51-260921-0002'];
 
 function room(answer: Record<string, Mark[]> | null) {
-  const window = windowOf(`<table>${CODES.map((code) => `<tr><td>${code}</td></tr>`).join('')}</table>`);
+  const window = windowOf(
+    `<table>${CODES.map((code) => `<tr><td>${code}</td><td></td></tr>`).join('')}</table>`,
+  );
   const { document } = window;
   const rows: MarkedRow[] = [...document.querySelectorAll('tr')].map((element, at) => {
     element.getBoundingClientRect = () =>
       ({ left: 20, top: 100 + at * 30, bottom: 130 + at * 30, height: 30 }) as DOMRect;
+    element.lastElementChild!.getBoundingClientRect = () =>
+      ({ left: 120, top: 100 + at * 30, width: 80, height: 30 }) as DOMRect;
     return { element, code: CODES[at]! };
   });
   const ask = vi.fn(async (_: readonly string[]) => answer);
@@ -47,4 +51,12 @@ it('asks once for the same rows, and shows nothing when nothing can be learned',
   expect(ask.mock.calls[0]![0]).toEqual(CODES);
   expect(document.querySelector('nmc-marks')).toBeNull();
   marks.stop();
+});
+
+it('says its words only where the row has an empty cell', async () => {
+  const { rows, marks, shown } = room({ [CODES[0]!]: ['dueToday'] });
+  rows[0]!.element.lastElementChild!.innerHTML = '<button></button>';
+  marks.rows(rows);
+  await until(() => shown().length === 1);
+  expect(shown()).toEqual(['100px ']);
 });

@@ -24,7 +24,7 @@ export const en: Record<keyof typeof vi, string> = {
   undone: 'Taken back',
   times: '{n} dossiers',
   pages: 'Page packs',
-  noPages: 'No known page has been opened yet.',
+  noPages: 'No page needs attention.',
   'health.ok': 'Read well',
   'health.degraded': 'The page has changed, some rows cannot be read',
   'health.broken': 'Cannot be read, not recorded',

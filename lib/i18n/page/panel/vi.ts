@@ -23,7 +23,7 @@ export const vi = {
   undone: 'Đã bỏ',
   times: '{n} hồ sơ',
   pages: 'Bộ nhận diện trang',
-  noPages: 'Chưa mở trang nào được nhận diện.',
+  noPages: 'Không có trang nào cần chú ý.',
   'health.ok': 'Đọc tốt',
   'health.degraded': 'Trang có thay đổi, một số dòng không đọc được',
   'health.broken': 'Không đọc được, không ghi nhận',
