@@ -66,7 +66,15 @@ export function ensureExtension(browser: Target, flavour: Flavour): Promise<stri
   });
 }
 
-const SOURCES = ['lib', 'components', 'entrypoints', 'public', 'test/fixtures', 'wxt.config.ts', 'package-lock.json'];
+const SOURCES = [
+  'lib',
+  'components',
+  'entrypoints',
+  'public',
+  'test/fixtures',
+  'wxt.config.ts',
+  'package-lock.json',
+];
 
 async function newest(paths: readonly string[]): Promise<number> {
   const times = await Promise.all(

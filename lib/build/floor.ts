@@ -3,7 +3,7 @@
  * compatibility data. Syntax by parsing; names of the platform by this rule: a name is too new when *every* feature of
  * that name came after the floor, so that a common word never raises a false alarm.
  */
-import { createRequire } from 'node:module';
+import compatibility from '@mdn/browser-compat-data' with { type: 'json' };
 import { type Node, parse } from 'acorn';
 
 type Browser = 'chrome' | 'firefox';
@@ -29,7 +29,7 @@ export interface TooNew {
 /** Newest ECMAScript whose syntax each floor knows whole. */
 const ECMA = { chrome: 2022, firefox: 2025 } as const;
 
-const data = createRequire(import.meta.url)('@mdn/browser-compat-data') as Data;
+const data = compatibility as unknown as Data;
 
 /** Names under these features that are all newer than `floor` (or unknown to the browser). */
 function newNames(roots: readonly Feature[], browser: Browser, floor: number): ReadonlySet<string> {

@@ -55,29 +55,29 @@ export async function view(deps: Deps): Promise<WorkerView> {
     kept,
     entries,
   ] = await Promise.all([
-      daySummary(deps),
-      deps.local.people.get(),
-      deps.local.notice.get(),
-      deps.device(),
-      hostViews(deps),
-      deps.packs.families(),
-      deps.local.lastSync.get(),
-      deps.policy(),
-      deps.local.language.get(),
-      deps.local.marks.get(),
-      deps.journal().then(
-        (journal) => journal.state(),
-        () => null,
-      ),
-      deps.journal().then(
-        (journal) =>
-          journal.entries({
-            from: Date.parse(`${monthStart}T00:00:00+07:00`),
-            kinds: ['action', 'manual', 'void'],
-          }),
-        () => [],
-      ),
-    ]);
+    daySummary(deps),
+    deps.local.people.get(),
+    deps.local.notice.get(),
+    deps.device(),
+    hostViews(deps),
+    deps.packs.families(),
+    deps.local.lastSync.get(),
+    deps.policy(),
+    deps.local.language.get(),
+    deps.local.marks.get(),
+    deps.journal().then(
+      (journal) => journal.state(),
+      () => null,
+    ),
+    deps.journal().then(
+      (journal) =>
+        journal.entries({
+          from: Date.parse(`${monthStart}T00:00:00+07:00`),
+          kinds: ['action', 'manual', 'void'],
+        }),
+      () => [],
+    ),
+  ]);
   return {
     ...(await reportedViews(deps)),
     summary,

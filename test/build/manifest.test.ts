@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { buildExtension, filesUnder, READER, READER_LIMIT, readText } from '../../lib/build/extension.ts';
 import { newerInScripts, newerInStyles } from '../../lib/build/floor.ts';
 import { FLOOR, type Flavour, GECKO_ID, type Target, TEST_ID } from '../../lib/build/manifest.ts';
+import { readTenants, requiredHosts } from '../../lib/build/tenants.ts';
 import { packFolder } from '../../lib/build/zip.ts';
 
 /** Names newer than the floor that the library asks for before it uses them, or that do nothing where they are unknown. */
@@ -79,7 +80,11 @@ const cases: [Target, Flavour][] = [
   ['firefox', 'generic'],
   ['chrome', 'test'],
   ['firefox', 'test'],
+  ['chrome', 'tenant'],
+  ['firefox', 'tenant'],
 ];
+/** A tenant of the house's own list: its hosts are required in the package made for it. */
+const TENANT = join(import.meta.dirname, '../../lib/adapters/tenants/nghe-an.json');
 
 describe.each(cases)('%s, %s', (browser, flavour) => {
   let folder: string;
@@ -88,7 +93,7 @@ describe.each(cases)('%s, %s', (browser, flavour) => {
   let scripts: { name: string; code: string }[];
 
   beforeAll(async () => {
-    ({ folder } = await buildExtension(browser, flavour));
+    ({ folder } = await buildExtension(browser, flavour, flavour === 'tenant' ? TENANT : ''));
     files = await filesUnder(folder);
     manifest = JSON.parse(await readText(folder, 'manifest.json')) as Manifest;
     scripts = await Promise.all(
@@ -98,7 +103,7 @@ describe.each(cases)('%s, %s', (browser, flavour) => {
     );
   });
 
-  it('asks for exactly what it uses, and no host is required', () => {
+  it('asks for exactly what the README says and it uses; hosts are required by tenant builds only', () => {
     expect(manifest.manifest_version).toBe(3);
     const { permissions, hosts } = table(browser, flavour);
     expect([...manifest.permissions].sort()).toEqual(permissions);
@@ -107,9 +112,12 @@ describe.each(cases)('%s, %s', (browser, flavour) => {
       const isUsed = scripts.some(({ code }) => USED[name]!.test(code));
       expect.soft(isUsed, `${name} is asked for and not used`).toBe(true);
     }
-    expect(hosts).toEqual([...(manifest.host_permissions ?? [])].sort());
+    if (flavour !== 'tenant') expect(hosts).toEqual([...(manifest.host_permissions ?? [])].sort());
     expect([...manifest.optional_host_permissions].sort()).toEqual(OPTIONAL_HOSTS);
-    expect(manifest.host_permissions ?? []).toEqual(flavour === 'test' ? LOCAL_HOSTS : []);
+    const tenants = requiredHosts(readTenants(TENANT));
+    const required = { generic: [], test: LOCAL_HOSTS, tenant: tenants }[flavour];
+    expect(tenants.length).toBeGreaterThan(0);
+    expect(manifest.host_permissions ?? []).toEqual(required);
     expect(Object.keys(manifest).filter((key) => !KNOWN_KEYS.includes(key))).toEqual([]);
   });
 

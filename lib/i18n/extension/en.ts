@@ -106,8 +106,10 @@ export const en: Record<keyof typeof vi, string> = {
   'month.head.late': 'Late',
   'month.head.unknown': 'Not enough evidence',
   'reading.title': 'Pages that need attention',
-  'reading.broken': 'A page that cannot be read is not counted. Add entries by hand, and tell the IT staff of your unit.',
-  'reading.suggestion': 'A page looks like a list of dossiers (columns {headers}) and has no pack. Tell the administrator of the province.',
+  'reading.broken':
+    'A page that cannot be read is not counted. Add entries by hand, and tell the IT staff of your unit.',
+  'reading.suggestion':
+    'A page looks like a list of dossiers (columns {headers}) and has no pack. Tell the administrator of the province.',
   'reports.title': 'Reports to send',
   'reports.allSent': 'All reports of the list last read were sent.',
   'reports.due': 'due {day}',

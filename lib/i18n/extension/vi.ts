@@ -105,8 +105,10 @@ export const vi = {
   'month.head.late': 'Quá hạn',
   'month.head.unknown': 'Chưa đủ căn cứ xác định',
   'reading.title': 'Trang cần chú ý',
-  'reading.broken': 'Trang chưa đọc được thì không đếm. Thêm lượt bằng tay, và báo cán bộ công nghệ thông tin của đơn vị.',
-  'reading.suggestion': 'Có trang trông giống danh sách hồ sơ (cột {headers}) nhưng chưa có bộ nhận diện. Báo quản trị của tỉnh để được thêm.',
+  'reading.broken':
+    'Trang chưa đọc được thì không đếm. Thêm lượt bằng tay, và báo cán bộ công nghệ thông tin của đơn vị.',
+  'reading.suggestion':
+    'Có trang trông giống danh sách hồ sơ (cột {headers}) nhưng chưa có bộ nhận diện. Báo quản trị của tỉnh để được thêm.',
   'reports.title': 'Báo cáo phải gửi',
   'reports.allSent': 'Đã gửi hết các báo cáo trong danh sách vừa đọc.',
   'reports.due': 'hạn {day}',
