@@ -1,6 +1,6 @@
+import { inChromium } from './in-chromium.ts';
 import type { PageRequest } from './journal-page.ts';
 import { type Bench, type Table, tableOf } from './measure.ts';
-import { inChromium } from './page.ts';
 
 const SIZES: readonly PageRequest[] = [
   { appends: 60, entries: 1, repeats: 7 },

@@ -1,6 +1,11 @@
-/** `npm run bench [name …] [-- --json]`: our rates beside floors, as ratios of one run. Never asserts a time. */
+/**
+ * `npm run bench [name …] [-- --json]`: our rates beside floors, as ratios of one run. They never assert a time; `page` holds
+ * the extension's budgets, as shares and CPU time of one run, and fails when one is not met.
+ */
 import { parseArgs } from 'node:util';
 import { batch } from './batch.ts';
+import { measurePage, type PageReport, showPage } from './host-page.ts';
+import type { BrowserKind } from './host-page-stand.ts';
 import { ingest } from './ingest.ts';
 import { journal } from './journal.ts';
 import { type Bench, type Machine, machine, show, type Table } from './measure.ts';
@@ -8,12 +13,22 @@ import { merge } from './merge.ts';
 import { unit } from './unit.ts';
 
 const BENCHES: readonly Bench[] = [merge, batch, journal, unit, ingest];
+/** Only by its name: it takes minutes, and needs both browsers. */
+const PAGE = {
+  name: 'page',
+  about: 'what the extension costs on a page that it reads, in Chromium and Firefox; fails over budget',
+} as const;
+const PAIRS = 30;
 const HELP = [
-  'Usage: npm run bench [name …] [-- --json]',
+  'Usage: npm run bench [name …] [-- --json] [--pairs N] [--browser chromium|firefox]',
   '',
-  ...BENCHES.map((one) => `  ${one.name.padEnd(8)} ${one.about}`),
+  ...[...BENCHES, PAGE].map((one) => `  ${one.name.padEnd(8)} ${one.about}`),
+  '',
+  `Without a name: all but \`${PAGE.name}\`, which takes minutes.`,
   '',
   '  --json   one JSON object on standard output instead of tables',
+  `  --pairs N    page: rounds with and without the extension, in turns (${PAIRS})`,
+  '  --browser B  page: only this browser',
   '  --help   this text',
 ].join('\n');
 
@@ -21,7 +36,8 @@ interface Report {
   readonly name: string;
   readonly before: Machine;
   readonly after: Machine;
-  readonly tables: readonly Table[];
+  readonly tables?: readonly Table[];
+  readonly page?: PageReport;
 }
 
 async function main(): Promise<number> {
@@ -30,6 +46,8 @@ async function main(): Promise<number> {
     options: {
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
+      pairs: { type: 'string', default: String(PAIRS) },
+      browser: { type: 'string' },
     },
     allowPositionals: true,
   });
@@ -37,9 +55,17 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const unknown = positionals.filter((name) => !BENCHES.some((one) => one.name === name));
+  const unknown = positionals.filter((name) => ![...BENCHES, PAGE].some((one) => one.name === name));
   if (unknown.length > 0) {
     console.error(`No bench named ${unknown.join(', ')}.\n\n${HELP}`);
+    return 2;
+  }
+  const pairs = Number(values.pairs);
+  const kinds = (['chromium', 'firefox'] satisfies BrowserKind[]).filter(
+    (kind) => values.browser === undefined || values.browser === kind,
+  );
+  if (!Number.isInteger(pairs) || pairs < 2 || kinds.length === 0) {
+    console.error(`--pairs is a number from 2 up, --browser is chromium or firefox.\n\n${HELP}`);
     return 2;
   }
   const reports: Report[] = [];
@@ -51,12 +77,21 @@ async function main(): Promise<number> {
     reports.push({ name: bench.name, before, after: machine(), tables });
     if (!values.json) console.log(tables.map((table) => `\n${show(table)}`).join('\n'));
   }
+  if (positionals.includes(PAGE.name)) {
+    const before = machine();
+    if (!values.json) console.log(`\n${PAGE.name}: ${PAGE.about}\n${line(before)}`);
+    const page = await measurePage(pairs, kinds, (text) => {
+      if (!values.json) console.log(text);
+    });
+    reports.push({ name: PAGE.name, before, after: machine(), page });
+    if (!values.json) console.log(`\n${showPage(page)}`);
+  }
   if (values.json) console.log(JSON.stringify({ benches: reports }, null, 2));
   else
     console.log(
       '\nRead the ratios, not the rates: everything shares this machine, its load is printed above.',
     );
-  return 0;
+  return reports.some(({ page }) => page?.budgets.some(({ isMet }) => !isMet)) ? 1 : 0;
 }
 
 function line({ cpu, cores, memoryGiB, node, load }: Machine): string {

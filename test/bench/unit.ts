@@ -1,5 +1,5 @@
+import { inChromium } from './in-chromium.ts';
 import { type Bench, tableOf } from './measure.ts';
-import { inChromium } from './page.ts';
 
 const REQUEST = { lines: 200, files: 5, repeats: 5 } as const;
 

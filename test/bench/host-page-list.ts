@@ -1,0 +1,105 @@
+/** A list of 50 rows, opened anew and turned over; what the page asks the network for; and a page nobody sees. */
+import type { Page } from 'puppeteer-core';
+import { until } from './host-page-churn.ts';
+import type { Site } from './host-page-site.ts';
+import type { BrowserKind, Stand } from './host-page-stand.ts';
+import { CATEGORIES, type Slice, spentIn } from './host-page-trace.ts';
+
+export const LIST = 50;
+/** Lists shown one after the other on a page, the one it opened with among them. */
+export const LISTS = 10;
+/** How long a page is watched while hidden. */
+const HIDDEN = 4_000;
+
+export interface Lists {
+  /** Engine script for each list, in order, milliseconds; the first while the document is new. Empty without a trace. */
+  readonly read: readonly number[];
+  readonly slices: readonly Slice[];
+  /** Requests of the page's documents, by the browser's account. */
+  readonly requests: number;
+  /** Requests that reached the server meanwhile. */
+  readonly served: number;
+}
+
+/** Opens a list of dossiers from `first` on, then shows the next ones in place; waits until each was read. */
+export async function readLists(kind: BrowserKind, stand: Stand, site: Site, first: number): Promise<Lists> {
+  const page = await stand.browser.newPage();
+  try {
+    let requests = 0;
+    page.on('request', (request) => {
+      if (!request.url().endsWith('/favicon.ico')) requests += 1;
+    });
+    const before = site.requests();
+    if (kind === 'chromium') await page.tracing.start({ categories: CATEGORIES });
+    for (let list = 0; list < LISTS; list += 1) {
+      const known = await stand.entries();
+      const from = first + list * LIST;
+      if (list === 0) await page.goto(site.list(from, LIST));
+      else await page.evaluate((start, count) => window.showList(start, count), from, LIST);
+      await arrived(stand, known);
+    }
+    await page.evaluate((list) => void performance.mark(`nmc-list-${list}`), LISTS);
+    const trace = kind === 'chromium' ? await page.tracing.stop() : undefined;
+    const spent = Array.from({ length: trace ? LISTS : 0 }, (_, list) =>
+      spentIn(trace!, stand.scripts, `nmc-list-${list}`, `nmc-list-${list + 1}`),
+    );
+    return {
+      read: spent.map(({ slices }) =>
+        slices
+          .filter(({ isInWindow, isEngine, isStart }) => isInWindow && isEngine && !isStart)
+          .reduce((sum, { cpu }) => sum + cpu, 0),
+      ),
+      slices: spent[0]?.slices ?? [],
+      requests,
+      served: site.requests() - before,
+    };
+  } finally {
+    await page.close();
+  }
+}
+
+async function arrived(stand: Stand, known: number): Promise<void> {
+  if (stand.scripts !== null)
+    await until(`a list of ${LIST}`, async () => (await stand.entries()) >= known + LIST);
+}
+
+export interface Hidden {
+  readonly wasHidden: boolean;
+  /** How often the page changed meanwhile. */
+  readonly ticks: number;
+  /** Runs of our script, null where there is no trace. */
+  readonly runs: number | null;
+  /** Entries that came of it while hidden, and once it was seen again. */
+  readonly entries: number;
+  readonly entriesAfter: number;
+}
+
+/** Hides a page that goes on changing, watches it, shows it again. */
+export async function hide(kind: BrowserKind, stand: Stand, page: Page): Promise<Hidden> {
+  const cover = await stand.browser.newPage();
+  await cover.bringToFront();
+  await until('the page to be hidden', () => page.evaluate(() => document.hidden)).catch(() => undefined);
+  const wasHidden = await page.evaluate(() => document.hidden);
+  // What was under way when it was hidden may end first.
+  await new Promise((done) => setTimeout(done, 1_000));
+  const known = await stand.entries();
+  await page.evaluate(() => window.startTicking());
+  if (kind === 'chromium') {
+    await page.tracing.start({ categories: CATEGORIES });
+    await page.evaluate(() => void performance.mark('nmc-hidden'));
+  }
+  await new Promise((done) => setTimeout(done, HIDDEN));
+  await page.evaluate(() => void performance.mark('nmc-hidden-end'));
+  const trace = kind === 'chromium' ? await page.tracing.stop() : undefined;
+  const ticks = await page.evaluate(() => window.ticks);
+  const entries = (await stand.entries()) - known;
+  const runs = trace
+    ? spentIn(trace, stand.scripts, 'nmc-hidden', 'nmc-hidden-end').slices.filter((one) => one.isInWindow)
+        .length
+    : null;
+  await page.bringToFront();
+  await until('a hidden page to be caught up with', async () => (await stand.entries()) > known + entries);
+  const entriesAfter = (await stand.entries()) - known;
+  await cover.close();
+  return { wasHidden, ticks, runs, entries, entriesAfter };
+}
