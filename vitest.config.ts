@@ -11,7 +11,17 @@ export default defineConfig({
       { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'], ...slow } },
       {
         extends: true,
-        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...slow, testTimeout: 600_000 },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          exclude: ['test/browser/day*.test.ts'],
+          ...slow,
+          testTimeout: 600_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'days', include: ['test/browser/day*.test.ts'], ...slow, testTimeout: 1_200_000 },
       },
     ],
   },
