@@ -55,6 +55,10 @@ function healthWords(t: Words, body: Extract<Entry, { kind: 'health' }>['body'])
   const text = (name: string) => String(detail[name] ?? '');
   if (body.topic === 'notice') return t('words.notice', { version: text('version') });
   if (body.topic === 'recording') return t(body.state === 'paused' ? 'words.paused' : 'words.resumed');
+  if (body.topic === 'host')
+    return t(body.state === 'revoked' ? 'words.hostRevoked' : 'words.hostGranted', {
+      system: text('system'),
+    });
   if (body.topic === 'message') return t('words.malformed', { field: text('field') });
   if (body.topic === 'pack' && isHealth(body.state))
     return t('words.pack', {

@@ -283,6 +283,7 @@ export function createScanner(ports: ScanPorts): Scanner {
     if (place !== ports.place()) {
       place = ports.place();
       placeSince = started;
+      bareSince.clear();
     }
     const pages = recognise(pack, place, document);
     listed = [];

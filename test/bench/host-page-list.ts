@@ -6,8 +6,6 @@ import type { BrowserKind, Stand } from './host-page-stand.ts';
 import { CATEGORIES, type Slice, spentIn } from './host-page-trace.ts';
 
 export const LIST = 50;
-/** Lists shown one after the other on a page, the one it opened with among them. */
-export const LISTS = 10;
 /** How long a page is watched while hidden. */
 const HIDDEN = 4_000;
 
@@ -21,8 +19,14 @@ export interface Lists {
   readonly served: number;
 }
 
-/** Opens a list of dossiers from `first` on, then shows the next ones in place; waits until each was read. */
-export async function readLists(kind: BrowserKind, stand: Stand, site: Site, first: number): Promise<Lists> {
+/** Opens a list of dossiers from `first` on, then shows the next ones in place, `count` in all; waits until each was read. */
+export async function readLists(
+  kind: BrowserKind,
+  stand: Stand,
+  site: Site,
+  first: number,
+  count: number,
+): Promise<Lists> {
   const page = await stand.browser.newPage();
   try {
     let requests = 0;
@@ -31,16 +35,16 @@ export async function readLists(kind: BrowserKind, stand: Stand, site: Site, fir
     });
     const before = site.requests();
     if (kind === 'chromium') await page.tracing.start({ categories: CATEGORIES });
-    for (let list = 0; list < LISTS; list += 1) {
+    for (let list = 0; list < count; list += 1) {
       const known = await stand.entries();
       const from = first + list * LIST;
       if (list === 0) await page.goto(site.list(from, LIST));
-      else await page.evaluate((start, count) => window.showList(start, count), from, LIST);
+      else await page.evaluate((start, rows) => window.showList(start, rows), from, LIST);
       await arrived(stand, known);
     }
-    await page.evaluate((list) => void performance.mark(`nmc-list-${list}`), LISTS);
+    await page.evaluate((list) => void performance.mark(`nmc-list-${list}`), count);
     const trace = kind === 'chromium' ? await page.tracing.stop() : undefined;
-    const spent = Array.from({ length: trace ? LISTS : 0 }, (_, list) =>
+    const spent = Array.from({ length: trace ? count : 0 }, (_, list) =>
       spentIn(trace!, stand.scripts, `nmc-list-${list}`, `nmc-list-${list + 1}`),
     );
     return {

@@ -4,7 +4,8 @@
  */
 import { parseArgs } from 'node:util';
 import { batch } from './batch.ts';
-import { measurePage, type PageReport, showPage } from './host-page.ts';
+import { measurePage } from './host-page.ts';
+import { type PageReport, showPage } from './host-page-report.ts';
 import type { BrowserKind } from './host-page-stand.ts';
 import { ingest } from './ingest.ts';
 import { journal } from './journal.ts';

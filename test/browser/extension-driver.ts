@@ -18,9 +18,9 @@ export interface Driver {
   readonly close: () => Promise<void>;
 }
 
-/** Starts Chromium with the test build. */
+/** Starts Chromium with the test build, or with the one that `NMC_EXTENSION` names. */
 export async function startDriver(): Promise<Driver> {
-  const folder = await ensureExtension('chrome', 'test');
+  const folder = process.env.NMC_EXTENSION ?? (await ensureExtension('chrome', 'test'));
   const profile = await mkdtemp(join(tmpdir(), 'nmc-profile-'));
   const browser = await puppeteer.launch({
     executablePath: needBrowser('chromium'),

@@ -1,7 +1,7 @@
 /** The made-up dossiers of a whole day, drawn by the seed alone: every status, channel, payment and kind of trouble. */
 import { localDay, shiftDay } from './calendar.ts';
-import { CHANNELS, makeCitizen, OFFICES, PAYMENTS, PROCEDURES, random } from './seed.ts';
-import type { Dossier, StatusCode } from './types.ts';
+import { CHANNELS, ISSUERS, makeCitizen, OFFICES, PAYMENTS, PROCEDURES, random, URGENCY } from './seed.ts';
+import type { Dossier, IncomingDocument, OutgoingDocument, StatusCode } from './types.ts';
 
 /** Out of a hundred dossiers so many have this status. */
 const MIX: readonly (readonly [StatusCode, number])[] = [
@@ -87,4 +87,47 @@ export function seedDay(seed: number, now: number, count: number, first: number)
     };
   };
   return Array.from({ length: count }, (_, at) => one(at));
+}
+
+export interface DayDocuments {
+  readonly incoming: IncomingDocument[];
+  readonly outgoing: OutgoingDocument[];
+}
+
+/** `count` documents of the person's own, three of four incoming, and other people's among the incoming ones. */
+export function seedDayDocuments(seed: number, now: number, count: number): DayDocuments {
+  const next = random(seed ^ 0x1f123bb5);
+  const today = localDay(now);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
+  const due = () => (next() < 0.3 ? null : shiftDay(today, Math.floor(next() * 14) - 5));
+  const day = () => shiftDay(today, -1 - Math.floor(next() * 20));
+  const incoming = Array.from({ length: Math.round(count * 0.9) }, (_, at): IncomingDocument => {
+    const role = at % 6 === 5 ? pick(['XDB', ''] as const) : pick(['XLC', 'PH'] as const);
+    const isOwn = role === 'XLC' || role === 'PH';
+    return {
+      id: 30_000 + at * 7,
+      role,
+      due: due(),
+      number: `${200 + at}/UBND-VP`,
+      subject: `V/v xử lý đơn số ${at}`,
+      issuer: pick(ISSUERS),
+      arrived: day(),
+      urgency: pick(URGENCY),
+      tag: `day-${at}`,
+      trouble: isOwn && next() < 0.08 ? 'fails' : 'none',
+      isDone: next() < 0.12,
+    };
+  });
+  const outgoing = Array.from({ length: Math.ceil(count / 4) }, (_, at): OutgoingDocument => {
+    const isPublished = next() < 0.4;
+    return {
+      id: 90_000 + at * 3,
+      due: isPublished ? null : due(),
+      number: `${500 + at}/TTr-UBND`,
+      subject: `Về kế hoạch số ${at}`,
+      day: day(),
+      isPublished,
+    };
+  });
+  return { incoming, outgoing };
 }

@@ -113,7 +113,9 @@ export function columnsOf(list: ListName, look: Look): { name: string; header: s
 }
 
 function namesOf(list: ListName, look: Look): string[] {
-  return look.order(COLUMNS[list].filter((name) => name !== 'code' || !look.broken.includes('igate2:code-gone')));
+  return look.order(
+    COLUMNS[list].filter((name) => name !== 'code' || !look.broken.includes('igate2:code-gone')),
+  );
 }
 
 function classOf(name: string, { broken }: Look): string {
@@ -242,7 +244,10 @@ export function detailView(one: Dossier, look: Look): { view: DetailView; shown:
   if (one.payment !== null) pairs.push(['Hình thức thanh toán', PAYMENT_TEXT[one.payment]]);
   pairs.push(['Số hóa thành phần hồ sơ', yesNo(one.digitised)]);
   if (one.finished !== null) {
-    pairs.push([word('Ngày kết thúc xử lý'), printed(one.finished)], ['Số hóa kết quả', yesNo(one.resultFile)]);
+    pairs.push(
+      [word('Ngày kết thúc xử lý'), printed(one.finished)],
+      ['Số hóa kết quả', yesNo(one.resultFile)],
+    );
   }
   if (one.returned !== null) pairs.push(['Ngày trả', printed(one.returned)]);
   return {

@@ -2,7 +2,7 @@
  * Practice host pages: iGate 2, TD and iOffice as host-pages.md describes them, each with its own made-up records, its
  * ground truth and a log of what it really rendered and what truly succeeded. They import nothing from lib/.
  */
-import { seedDay } from './bulk.ts';
+import { seedDay, seedDayDocuments } from './bulk.ts';
 import { startIgate2 } from './igate2.ts';
 import { startIoffice } from './ioffice.ts';
 import { seedDocuments, seedDossiers } from './seed.ts';
@@ -39,7 +39,10 @@ export async function startPortals(options: Partial<PortalOptions> = {}): Promis
   const dossiers = seedDossiers(full.seed, now, full.secrets);
   const igate2 = await startIgate2(contextAt(0), dossiers.igate2);
   const td = await startTd(contextAt(1), dossiers.td);
-  const ioffice = await startIoffice(contextAt(2), seedDocuments(full.seed, now, full.secrets));
+  const ioffice = await startIoffice(contextAt(2), {
+    incoming: seedDocuments(full.seed, now, full.secrets),
+    outgoing: [],
+  });
   return {
     igate2,
     td,
@@ -63,7 +66,11 @@ export function startPortal(
   const full: PortalOptions = { ...DEFAULTS, ...options };
   const context: PortalContext = { options: full, duty: () => null };
   const now = Date.now();
-  if (kind === 'ioffice') return startIoffice(context, seedDocuments(full.seed, now, full.secrets));
+  if (kind === 'ioffice') {
+    const incoming = seedDocuments(full.seed, now, full.secrets);
+    const few = { incoming, outgoing: [] };
+    return startIoffice(context, full.dossiers === 0 ? few : seedDayDocuments(full.seed, now, full.dossiers));
+  }
   if (full.dossiers === 0) {
     const dossiers = seedDossiers(full.seed, now, full.secrets);
     return kind === 'igate2' ? startIgate2(context, dossiers.igate2) : startTd(context, dossiers.td);

@@ -194,8 +194,13 @@ export function seedDossiers(
   return { igate2, td: [...away, ...shiftedShared, { ...twin }] };
 }
 
-const ISSUERS = ['UBND tỉnh Mẫu', 'Sở Nội vụ tỉnh Mẫu', 'Sở Tư pháp tỉnh Mẫu', 'Văn phòng UBND tỉnh Mẫu'];
-const URGENCY = ['Thường', 'Thường', 'Khẩn', 'Thượng khẩn'];
+export const ISSUERS = [
+  'UBND tỉnh Mẫu',
+  'Sở Nội vụ tỉnh Mẫu',
+  'Sở Tư pháp tỉnh Mẫu',
+  'Văn phòng UBND tỉnh Mẫu',
+];
+export const URGENCY = ['Thường', 'Thường', 'Khẩn', 'Thượng khẩn'];
 
 /** The incoming documents: two roles of the person's own, and other people's mixed in. */
 export function seedDocuments(seed: number, now: number, secrets: readonly string[]): IncomingDocument[] {

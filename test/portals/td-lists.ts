@@ -133,7 +133,6 @@ const LISTS: readonly TdList[] = [
   },
 ];
 
-
 const isOpen = ({ status }: Dossier) => status === 2 || status === 4 || status === 5 || status === 6;
 const dueDay = (one: Dossier) => one.due?.slice(0, 10) ?? '9999-12-31';
 const FEES = LISTS.find((list) => list.path.endsWith('/da-thu-phi'))!;
@@ -150,8 +149,18 @@ const plain = (path: string, title: string, has: TdList['has'], icons: readonly 
 const MORE: readonly TdList[] = [
   plain('/dvc/tiep-nhan-ho-so/da-chuyen-xu-ly', 'Đã chuyển xử lý', (one) => one.status === 4),
   plain('/dvc/xu-ly-ho-so/dung-xu-ly', 'Dừng xử lý', (one) => one.status === 8),
-  plain('/dvc/tra-ket-qua/cho-tra-truc-tiep', 'Chờ trả trực tiếp', (one) => one.status === 9 && one.channel === 'counter', ['Trả kết quả']),
-  plain('/dvc/tra-ket-qua/cho-tra-bcci', 'Chờ trả BCCI', (one) => one.status === 9 && one.channel === 'post', ['Trả kết quả']),
+  plain(
+    '/dvc/tra-ket-qua/cho-tra-truc-tiep',
+    'Chờ trả trực tiếp',
+    (one) => one.status === 9 && one.channel === 'counter',
+    ['Trả kết quả'],
+  ),
+  plain(
+    '/dvc/tra-ket-qua/cho-tra-bcci',
+    'Chờ trả BCCI',
+    (one) => one.status === 9 && one.channel === 'post',
+    ['Trả kết quả'],
+  ),
   plain('/dvc/tra-ket-qua/xin-rut', 'Xin rút', (one) => one.status === 7),
   {
     ...plain('/dvc/bo-sung-ho-so/cho-bo-sung', 'Chờ bổ sung', (one) => one.status === 5),
@@ -164,7 +173,11 @@ const MORE: readonly TdList[] = [
       ['ho-so-qua-han', 'Hồ sơ quá hạn', (day: string, today: string) => day < today],
     ] as const
   ).map(([name, title, fits]) => ({
-    ...plain(`/dvc/theo-doi-ho-so/${name}`, title, (one) => isOpen(one) && fits(dueDay(one), localDay(Date.now()))),
+    ...plain(
+      `/dvc/theo-doi-ho-so/${name}`,
+      title,
+      (one) => isOpen(one) && fits(dueDay(one), localDay(Date.now())),
+    ),
     columns: ['STT', 'Thông tin hồ sơ', 'Chủ hồ sơ', 'Phí, lệ phí', 'Người xử lý', 'Thao tác'],
   })),
   ...(

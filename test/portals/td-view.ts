@@ -52,10 +52,7 @@ export function tdRow(
   const isOnline = list.path.endsWith('/ho-so-da-thu-phi-truc-tuyen');
   const hasFeeColumn = list.columns.some((name) => name === 'Lệ phí' || name === 'Phí, lệ phí');
   const tag = one.fee === 0 ? null : isPaid(one) ? 'green' : 'orange';
-  const payment =
-    one.fee === 0
-      ? { fee: false }
-      : { fee: true, payment: paymentOf(one, isOnline) };
+  const payment = one.fee === 0 ? { fee: false } : { fee: true, payment: paymentOf(one, isOnline) };
   const amount = one.fee.toLocaleString('en-US');
   const row: TdRow = {
     key: isFee ? one.key + 50_000 : one.key,
@@ -136,7 +133,8 @@ function linesOf(one: Dossier, list: TdList, look: Look): string[] {
 
 /** One of these lists writes the due date without its colon, and nothing where there is none. */
 function filedLine(one: Dossier, list: TdList, look: Look): string {
-  if (!list.path.endsWith('/cho-bo-sung')) return promiseLine(one, printed(one.filed), `: ${printed(one.due)}`, look);
+  if (!list.path.endsWith('/cho-bo-sung'))
+    return promiseLine(one, printed(one.filed), `: ${printed(one.due)}`, look);
   return promiseLine(one, printed(one.filed), one.due === null ? null : ` ${printed(one.due)}`, look);
 }
 

@@ -62,9 +62,7 @@ function listAnswer(query: URLSearchParams, room: Room): Answer {
   const first = (page - 1) * size;
   const views = found
     .slice(first, first + size)
-    .map((one, index) =>
-      tdRow(one, list, first + index + 1, localDay(Date.now()), look),
-    );
+    .map((one, index) => tdRow(one, list, first + index + 1, localDay(Date.now()), look));
   const render = recorder.offer({
     view: `td:${list.path.split('/').at(-1)}`,
     page,
@@ -228,7 +226,8 @@ export async function startTd(context: PortalContext, dossiers: Dossier[]): Prom
     const beacon = recorder.painted(call);
     if (beacon) return beacon;
     if (!call.path.startsWith('/api/')) {
-      if (call.path === STATISTICS || lists.some((list) => list.path === call.path)) return { type: HTML, body: page };
+      if (call.path === STATISTICS || lists.some((list) => list.path === call.path))
+        return { type: HTML, body: page };
       return { status: 302, headers: { location: lists[0]!.path }, body: '' };
     }
     await lag();

@@ -119,7 +119,8 @@ export type BreakLocator =
   | 'td:due-line'
   | 'td:code-header'
   | 'td:code-gone'
-  | 'ioffice:role-attribute';
+  | 'ioffice:role-attribute'
+  | 'ioffice:row-id';
 /** Names one success message whose words may be changed. */
 export type BreakConfirmation = 'igate2:receive' | 'igate2:finish' | 'td:receive' | 'td:return' | 'td:fee';
 
@@ -206,6 +207,16 @@ export interface IncomingDocument {
   isDone: boolean;
 }
 
+/** Ground truth of an outgoing document of a whole day. */
+export interface OutgoingDocument {
+  readonly id: number;
+  readonly due: string | null;
+  readonly number: string;
+  readonly subject: string;
+  readonly day: string;
+  readonly isPublished: boolean;
+}
+
 export interface Portal {
   /** Origin, `http://127.0.0.1:PORT`. */
   readonly url: string;
@@ -224,6 +235,8 @@ export interface DocumentPortal extends Portal {
   readonly kind: 'ioffice';
   readonly options: PortalOptions;
   readonly documents: readonly IncomingDocument[];
+  /** Outgoing ones; none but in the records of a whole day. */
+  readonly outgoing: readonly OutgoingDocument[];
 }
 
 export interface Portals {

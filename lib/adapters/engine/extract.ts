@@ -91,9 +91,13 @@ export function codeOf(row: Element, page: PageType, words: Vocabulary, tables: 
 }
 
 /** A code's or date's column must hold codes or dates; empty places and words for "none yet" are no contradiction. */
-function isAnchored(row: Element, field: Field, tables: Tables): boolean {
+function isAnchored(row: Element, field: Field, value: Value | undefined, tables: Tables): boolean {
   const headers = anchorHeaders(field);
-  return headers.length === 0 || checkAnchor(row, headers, (cell) => fits(field, linesOf(cell)), tables);
+  if (headers.length === 0) return true;
+  // A code found by other means that stands in the header's cell as it is: the usual case, and the cheapest to see.
+  const holds = (cell: Element) =>
+    (typeof value === 'string' && cell.textContent?.includes(value)) || fits(field, linesOf(cell));
+  return checkAnchor(row, headers, holds, tables);
 }
 
 const anchors = new WeakMap<Field, readonly string[]>();
@@ -136,7 +140,7 @@ export function readRow(row: Element, page: PageType, words: Vocabulary, tables:
     const found = readField(row, field, words, tables);
     const from = found && field.from[found.rank]!;
     // A value that was read under its header is itself the proof that the header's column holds such values.
-    if (!from || !('header' in from)) isHolding = isAnchored(row, field, tables) && isHolding;
+    if (!from || !('header' in from)) isHolding = isAnchored(row, field, found?.value, tables) && isHolding;
     if (from) {
       values.set(name, found.value);
       if (!('constant' in from)) locator = Math.max(locator, found.rank);

@@ -10,9 +10,6 @@ const HEAD_CELL = 'th, mat-header-cell, [role="columnheader"]';
 const ANY_CELL = `td, mat-cell, [role="cell"], [role="gridcell"], ${HEAD_CELL}`;
 const HEAD_ROW = 'tr, mat-header-row, [role="row"]';
 const TABLE = 'table, mat-table, [role="table"], [role="grid"]';
-/** What makes a table's body other than rows of one cell per column. */
-const NOT_PLAIN =
-  ':scope > :not(tr), :scope > tr > :not(td):not(th), :scope > tr > [colspan], :scope > tr > [rowspan]';
 const MAX_COLUMNS = 80;
 const MAX_SPAN = 10_000;
 /** A header stands among the first rows of its table, and has at most so many levels. */
@@ -46,8 +43,8 @@ export interface Tables {
   last: RowPlace | null;
 }
 
-/** Rows of one parent are laid out in their order; null: no cell spans rows, each row stands for itself; plain: one cell per column. */
-type Body = { next: Element | null; readonly carried: (Carried | undefined)[] } | 'plain' | null;
+/** Rows of one parent are laid out in their order; null: no cell spans rows, each row stands for itself. */
+type Body = { next: Element | null; readonly carried: (Carried | undefined)[] } | null;
 interface Carried {
   readonly cell: Element;
   left: number;
@@ -235,9 +232,18 @@ function gridOf(row: Element): Grid | null {
 }
 
 function bodyOf(parent: Element): Body {
-  if (parent.querySelector(NOT_PLAIN) === null) return 'plain';
   const isSpanned = parent.querySelector(':scope > * > [rowspan]:not([rowspan="1"])') !== null;
   return isSpanned ? { next: parent.firstElementChild, carried: [] } : null;
+}
+
+/** The row's children where each is a cell of one column, as in most rows; else null. */
+function plainCells(row: Element): Element[] | null {
+  const cells: Element[] = [];
+  for (let cell = row.firstElementChild; cell; cell = cell.nextElementSibling) {
+    if (!/^T[DH]$/.test(cell.tagName) || cell.hasAttribute('colspan')) return null;
+    cells.push(cell);
+  }
+  return cells;
 }
 
 /** The row's cells laid out, with what row spans above it carry down; rows asked for in their order cost one step each. */
@@ -248,14 +254,7 @@ function rowCells(row: Element, tables: Tables): readonly Element[] {
     body = bodyOf(parent!);
     tables.bodies.set(parent!, body);
   }
-  if (body === 'plain') return Array.from(row.children);
-  const known = tables.cells.get(row);
-  if (known) return known;
-  if (body === null) {
-    const cells = layOut(row, []);
-    tables.cells.set(row, cells);
-    return cells;
-  }
+  if (body === null) return plainCells(row) ?? layOut(row, []);
   for (let at = body.next; at && !tables.cells.has(row); at = at.nextElementSibling) {
     if (cellsOf(at).length > 0) tables.cells.set(at, layOut(at, body.carried));
     body.next = at.nextElementSibling;

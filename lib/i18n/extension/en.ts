@@ -325,6 +325,8 @@ export const en: Record<keyof typeof vi, string> = {
   'words.resumed': 'Recording resumed',
   'words.pack': 'Pack {pack}, page {page}: {state}',
   'words.malformed': 'A page sent data of the wrong form ({field}); not recorded',
+  'words.hostRevoked': 'Permission for {system} was taken away; nothing is recorded there from now on',
+  'words.hostGranted': '{system} may be read',
   'words.health': 'State of this computer: {topic}, {state}',
   'words.other': 'Entry of kind {kind}',
 

@@ -325,6 +325,8 @@ export const vi = {
   'words.resumed': 'Ghi nhận tiếp',
   'words.pack': 'Bộ nhận diện {pack}, trang {page}: {state}',
   'words.malformed': 'Một trang gửi dữ liệu sai mẫu ({field}); không ghi',
+  'words.hostRevoked': 'Quyền đọc trang {system} đã bị thu hồi; từ lúc này không ghi nhận trên trang đó',
+  'words.hostGranted': 'Được phép đọc trang {system}',
   'words.health': 'Tình trạng máy: {topic}, {state}',
   'words.other': 'Mục loại {kind}',
 

@@ -3,7 +3,7 @@
  * a seed, and logs what it truly rendered and what truly succeeded. It imports nothing from lib/.
  */
 import type { Page } from 'puppeteer-core';
-import type { LogEntry } from '../../portals/types.ts';
+import type { BreakConfirmation, BreakLocator, LogEntry } from '../../portals/types.ts';
 
 /** How the same system differs from tenant to tenant and build to build. */
 export interface Variant {
@@ -21,6 +21,9 @@ export interface Variant {
   readonly areClassesRebuilt: boolean;
   /** Number of dossiers the system holds. */
   readonly dossiers: number;
+  /** What is broken beyond any synonym, by the names of the portals' own options. */
+  readonly broken?: readonly BreakLocator[];
+  readonly reworded?: readonly BreakConfirmation[];
 }
 
 export type StepKind =
@@ -38,6 +41,8 @@ export interface Step {
   readonly name: string;
   /** Resolves when the system itself has answered and shown it; never waits for the extension. */
   readonly run: (page: Page) => Promise<void>;
+  /** Nothing but the rows that come back says that it succeeded: the person stays till they have been seen. */
+  readonly isSeen?: boolean;
 }
 
 export interface StartedSystem {

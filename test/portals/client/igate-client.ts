@@ -210,7 +210,10 @@ function cellOf(cell: Row['cells'][number], row: Row, isCode: boolean): (Node | 
 }
 
 function table(list: List, refresh: () => void): { element: HTMLElement; rows: HTMLElement[] } {
-  const codeAt = list.columns.findIndex((column) => column.name === 'code' || column.name === 'dossierRef');
+  const isCode = (name: string) => name === 'code' || name === 'dossierRef';
+  const codeAt = list.columns.findIndex(({ name }) => isCode(name));
+  // Where there is no column of codes the name leads to the detail.
+  const linkAt = codeAt < 0 ? list.columns.findIndex(({ name }) => name === 'applicant') : codeAt;
   const classes = (kind: string, name: string) =>
     `mat-${kind} cdk-${kind} cdk-column-${name} mat-column-${name} ng-star-inserted`;
   const head = list.columns.map(({ name, header }) =>
@@ -232,7 +235,7 @@ function table(list: List, refresh: () => void): { element: HTMLElement; rows: H
             ng('mat-icon', { class: 'mat-icon material-icons' }, 'more_horiz'),
           ),
         );
-      } else element.append(...cellOf(cell, row, index === codeAt));
+      } else element.append(...cellOf(cell, row, index === linkAt));
       return element;
     });
     return ng('tr', { class: 'mat-row cdk-row ng-star-inserted', role: 'row' }, cells);
@@ -338,7 +341,9 @@ async function showDetail(id: string, from: string): Promise<void> {
       { class: 'actions' },
       ...data.buttons.map((label) =>
         // This page always loads itself anew at once after a success.
-        button(label, 'btn-work', () => openDialog(label, { id, code, task: data.task }, () => location.reload())),
+        button(label, 'btn-work', () =>
+          openDialog(label, { id, code, task: data.task }, () => location.reload()),
+        ),
       ),
     ),
   );

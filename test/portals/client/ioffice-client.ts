@@ -4,12 +4,25 @@ import { painted } from './dom.ts';
 const settings = JSON.parse(document.getElementById('settings')!.textContent!) as {
   render: string;
   mode: 'reload' | 'xhr';
+  /** Generated part of this build's names; '' in the plain build. */
+  hash: string;
 };
 const list = document.getElementById('div_data_list')!;
 let role = '';
 
+const ROWS = '#dt_basic tbody tr, #tabale_dsvb tbody tr';
+
 function beacon(render: string): void {
-  if (render !== '') painted(render, [...list.querySelectorAll("#dt_basic tbody tr[id^='vb_']")]);
+  if (render === '') return;
+  painted(render, [...list.querySelectorAll(ROWS)]);
+  if (settings.hash === '') return;
+  // Another build fills its list a second time, as a count call comes back later than the rows.
+  const { innerHTML } = list;
+  setTimeout(() => {
+    if (list.innerHTML !== innerHTML) return;
+    list.innerHTML = innerHTML;
+    painted(render, [...list.querySelectorAll(ROWS)]);
+  }, 120);
 }
 
 async function dwr(script: string, method: string, parameters: readonly string[]): Promise<string> {

@@ -47,7 +47,8 @@ const main = h('main', { class: 'ant-layout-content' });
 const toastBox = h('div', { class: 'Toastify__toast-container Toastify__toast-container--top-right' });
 const chosen = new Set<number>();
 /** antd's css-in-js class and the styled component's, new in every build. */
-const hashed = settings.hash === '' ? '' : `css-dev-only-do-not-override-${settings.hash} sc-${settings.hash}`;
+const hashed =
+  settings.hash === '' ? '' : `css-dev-only-do-not-override-${settings.hash} sc-${settings.hash}`;
 let page = 1;
 let word = '';
 let turn = 0;

@@ -53,9 +53,18 @@ export function statisticsPage(period: { readonly from: string; readonly to: str
       ),
     );
     const rows = data.rows.map((row, index) =>
-      h('tr', {}, [String(index + 1), ...row].map((text) => h('td', {}, text))),
+      h(
+        'tr',
+        {},
+        [String(index + 1), ...row].map((text) => h('td', {}, text)),
+      ),
     );
-    const sums = h('tr', {}, h('td', { colspan: '2' }, 'TỔNG SỐ'), data.sums.map((text) => h('td', {}, text)));
+    const sums = h(
+      'tr',
+      {},
+      h('td', { colspan: '2' }, 'TỔNG SỐ'),
+      data.sums.map((text) => h('td', {}, text)),
+    );
     container.replaceChildren(h('table', {}, h('thead', {}, head), h('tbody', { id: 'data' }, rows, sums)));
     painted(data.render, rows);
   };
