@@ -4,12 +4,12 @@ import { pageCpu } from './host-page-cpu.ts';
 import { FRAME_NEW } from './host-page-rows.ts';
 import type { Site } from './host-page-site.ts';
 import type { BrowserKind, Stand } from './host-page-stand.ts';
-import { CATEGORIES, type Spent, spentIn } from './host-page-trace.ts';
+import { ALL, readTrace, type Spent, spentIn } from './host-page-trace.ts';
 
 export const ROWS = 3_000;
 export const FRAMES = 20;
 /** How long a round waits for its rows, milliseconds; the next one may begin with a backlog. */
-const AFTER = 1_000;
+const AFTER = 600;
 
 export interface Bout {
   /** Milliseconds of CPU of the page's main thread, null where the system does not tell. */
@@ -56,7 +56,7 @@ export async function openRing(kind: BrowserKind, stand: Stand, site: Site): Pro
     page,
     round: async () => {
       let ended: number | null = null;
-      if (kind === 'chromium') await page.tracing.start({ categories: CATEGORIES });
+      if (kind === 'chromium') await page.tracing.start({ categories: ALL });
       const over = new Promise<void>((done) => {
         site.onEnd(() => {
           ended = cpu?.() ?? null;
@@ -73,7 +73,7 @@ export async function openRing(kind: BrowserKind, stand: Stand, site: Site): Pro
       return {
         cpu: begun === null || ended === null ? null : ended - begun,
         wall: (await page.evaluate(() => window.churned))!,
-        spent: trace ? spentIn(trace, stand.scripts, 'nmc-churn', 'nmc-churn-end') : null,
+        spent: trace ? spentIn(readTrace(trace), stand.scripts, 'nmc-churn', 'nmc-churn-end') : null,
       };
     },
   };

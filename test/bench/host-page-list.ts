@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { until } from './host-page-churn.ts';
 import type { Site } from './host-page-site.ts';
 import type { BrowserKind, Stand } from './host-page-stand.ts';
-import { CATEGORIES, type Slice, spentIn } from './host-page-trace.ts';
+import { readTrace, SCRIPTS, type Slice, spentIn } from './host-page-trace.ts';
 
 export const LIST = 50;
 /** How long a page is watched while hidden. */
@@ -34,7 +34,7 @@ export async function readLists(
       if (!request.url().endsWith('/favicon.ico')) requests += 1;
     });
     const before = site.requests();
-    if (kind === 'chromium') await page.tracing.start({ categories: CATEGORIES });
+    if (kind === 'chromium') await page.tracing.start({ categories: SCRIPTS });
     for (let list = 0; list < count; list += 1) {
       const known = await stand.entries();
       const from = first + list * LIST;
@@ -44,8 +44,9 @@ export async function readLists(
     }
     await page.evaluate((list) => void performance.mark(`nmc-list-${list}`), count);
     const trace = kind === 'chromium' ? await page.tracing.stop() : undefined;
+    const events = trace ? readTrace(trace) : [];
     const spent = Array.from({ length: trace ? count : 0 }, (_, list) =>
-      spentIn(trace!, stand.scripts, `nmc-list-${list}`, `nmc-list-${list + 1}`),
+      spentIn(events, stand.scripts, `nmc-list-${list}`, `nmc-list-${list + 1}`),
     );
     return {
       read: spent.map(({ slices }) =>
@@ -89,7 +90,7 @@ export async function hide(kind: BrowserKind, stand: Stand, page: Page): Promise
   const known = await stand.entries();
   await page.evaluate(() => window.startTicking());
   if (kind === 'chromium') {
-    await page.tracing.start({ categories: CATEGORIES });
+    await page.tracing.start({ categories: SCRIPTS });
     await page.evaluate(() => void performance.mark('nmc-hidden'));
   }
   await new Promise((done) => setTimeout(done, HIDDEN));
@@ -98,8 +99,9 @@ export async function hide(kind: BrowserKind, stand: Stand, page: Page): Promise
   const ticks = await page.evaluate(() => window.ticks);
   const entries = (await stand.entries()) - known;
   const runs = trace
-    ? spentIn(trace, stand.scripts, 'nmc-hidden', 'nmc-hidden-end').slices.filter((one) => one.isInWindow)
-        .length
+    ? spentIn(readTrace(trace), stand.scripts, 'nmc-hidden', 'nmc-hidden-end').slices.filter(
+        (one) => one.isInWindow,
+      ).length
     : null;
   await page.bringToFront();
   await until('a hidden page to be caught up with', async () => (await stand.entries()) > known + entries);

@@ -1,6 +1,6 @@
 /** Reading a Chromium trace: whose script ran on the page's main thread, for how long. Pure; times in milliseconds. */
 
-interface TraceEvent {
+export interface TraceEvent {
   readonly name: string;
   readonly ph: string;
   readonly pid: number;
@@ -34,22 +34,25 @@ export interface Spent {
   readonly slices: readonly Slice[];
 }
 
-export const CATEGORIES = [
-  '-*',
-  'devtools.timeline',
-  'disabled-by-default-devtools.timeline',
-  'blink.user_timing',
-];
+/** Enough for whose script ran; `ALL` also holds what else the thread did. */
+export const SCRIPTS = ['-*', 'devtools.timeline', 'blink.user_timing'];
+export const ALL = [...SCRIPTS, 'disabled-by-default-devtools.timeline'];
+const COLLECTIONS = new Set(['MinorGC', 'MajorGC']);
 const SCRIPT = new Set(['FunctionCall', 'EvaluateScript', 'v8.compile']);
+
+/** The events of a trace that matter here. */
+export function readTrace(trace: Uint8Array): TraceEvent[] {
+  const { traceEvents } = JSON.parse(Buffer.from(trace).toString('utf8')) as { traceEvents: TraceEvent[] };
+  return traceEvents.filter(
+    ({ name }) => name === 'RunTask' || name.startsWith('nmc-') || SCRIPT.has(name) || COLLECTIONS.has(name),
+  );
+}
 
 /**
  * What the page's main thread did. The page marks the window (`from`, `to`); `scripts` is what the addresses of the
  * measured scripts begin with.
  */
-export function spentIn(trace: Uint8Array, scripts: string | null, from: string, to: string): Spent {
-  const { traceEvents: all } = JSON.parse(Buffer.from(trace).toString('utf8')) as {
-    traceEvents: TraceEvent[];
-  };
+export function spentIn(all: readonly TraceEvent[], scripts: string | null, from: string, to: string): Spent {
   const begin = all.find(({ name, ph }) => name === from && ph !== 'M');
   const end = all.find(({ name, ts }) => name === to && ts >= (begin?.ts ?? 0));
   if (!begin || !end) throw new Error('the trace does not hold the marks of the page');
@@ -61,7 +64,7 @@ export function spentIn(trace: Uint8Array, scripts: string | null, from: string,
   const runs = mine
     .filter(({ name, args }) => SCRIPT.has(name) && scripts !== null && args?.data?.url?.startsWith(scripts))
     .sort((a, b) => a.ts - b.ts);
-  const collections = mine.filter(({ name }) => name === 'MinorGC' || name === 'MajorGC');
+  const collections = mine.filter(({ name }) => COLLECTIONS.has(name));
   const collected = ({ ts, dur }: TraceEvent) =>
     collections.filter((one) => one.ts >= ts && one.ts < ts + dur!).reduce((sum, one) => sum + cpuOf(one), 0);
   const slices: Slice[] = [];

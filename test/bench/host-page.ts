@@ -21,10 +21,10 @@ export const SHARE = 5;
 export const SLICE = 8;
 export const LIST_READ = 4;
 /** A peer takes its turn in every so many pairs. */
-const PEER_EVERY = 5;
+const PEER_EVERY = 10;
 /** Documents that are opened with a list of 50 rows, and in a traced browser the lists shown one after the other on each. */
 const DOCUMENTS = 12;
-const LISTS = 10;
+const LISTS = 6;
 const LIST_FIRST = 500_000;
 /** What a page shows in the end must be in the journal within so many milliseconds. */
 const READ_WITHIN = 60_000;

@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_ID } from '../../lib/build/manifest.ts';
 import type { Facts } from '../../lib/domain/entry.ts';
-import { spentIn } from '../bench/host-page-trace.ts';
+import { readTrace, SCRIPTS, spentIn } from '../bench/host-page-trace.ts';
 import { type Driver, startDriver } from './extension-driver.ts';
 import { press, until } from './hands.ts';
 import { type HostileRow, type HostileSite, rowHtml, startHostileSite } from './hostile-pages.ts';
@@ -286,7 +286,7 @@ describe('lists that are not as they should be', () => {
     const page = await driver.browser.newPage();
     open.push(page);
     await page.tracing.start({
-      categories: ['-*', 'devtools.timeline', 'blink.user_timing'],
+      categories: SCRIPTS,
     });
     await page.goto(url);
     await page.evaluate(() => void performance.mark('nmc-huge'));
@@ -294,10 +294,15 @@ describe('lists that are not as they should be', () => {
     await until('the first of 10 000 rows', async () => (await factsOf(rows[0]!.code)) !== null, 120_000);
     await page.evaluate(() => void performance.mark('nmc-huge-end'));
     const trace = await page.tracing.stop();
-    const { slices } = spentIn(trace!, `chrome-extension://${TEST_ID}/`, 'nmc-huge', 'nmc-huge-end');
+    const { slices } = spentIn(
+      readTrace(trace!),
+      `chrome-extension://${TEST_ID}/`,
+      'nmc-huge',
+      'nmc-huge-end',
+    );
     expect(slices.length).toBeGreaterThan(20);
     // A frame at 30 Hz on the machine of a test run; the bench holds the budget of 8 ms.
-    expect(Math.max(...slices.map(({ cpu }) => cpu))).toBeLessThan(33);
+    expect(Math.max(...slices.map(({ script }) => script))).toBeLessThan(33);
     expect(await factsOf(rows[0]!.code)).toMatchObject({ status: 'processing' });
   });
 

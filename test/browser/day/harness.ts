@@ -69,6 +69,8 @@ const PATIENCE = 60_000;
 /** What share of steps of a kind is left at once, and after a second; the rest when all is read. Rows are what views are for. */
 const AT_ONCE: Readonly<Record<StepKind, number>> = { view: 0.03, action: 0.45, nonEvent: 0.55 };
 const STANDING = 0.03;
+/** Nobody hurries through more pages than this without a look at one. */
+const MOST_HURRIED = 2;
 const STAND = 1_000;
 /** Of a hundred steps so many lose the worker while they are taken. */
 const KILL = 0.04;
@@ -230,6 +232,7 @@ async function takeSteps(
   const steps: Record<StepKind, number> = { view: 0, action: 0, nonEvent: 0 };
   const actionsNow = () => started.log().filter(({ kind }) => kind === 'action').length;
   let kills = 0;
+  let hurried = 0;
   for (const step of started.steps(want)) {
     const before = actionsNow();
     const isKilled = next() < KILL;
@@ -249,8 +252,13 @@ async function takeSteps(
       throw new Error(`${step.kind} ${step.name}: ${more} actions`);
     steps[step.kind] += 1;
     const stay = next();
-    if (stay < STANDING) await new Promise((done) => setTimeout(done, STAND));
-    else if (step.isSeen || stay > STANDING + AT_ONCE[step.kind]) await settle(started.log, page, quiets);
+    const isLong = step.isSeen || hurried >= MOST_HURRIED;
+    hurried += 1;
+    if (stay < STANDING && !isLong) await new Promise((done) => setTimeout(done, STAND));
+    else if (isLong || stay > STANDING + AT_ONCE[step.kind]) {
+      await settle(started.log, page, quiets);
+      hurried = 0;
+    }
     if (await killing) kills += 1;
   }
   return { steps, kills, quiets };
