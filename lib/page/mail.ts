@@ -28,6 +28,8 @@ export interface Mail {
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 30_000;
 const MAX_TRIES = 200;
+/** After so long without an answer a message is sent again, milliseconds: whoever gets it twice knows it by its ref. */
+const SILENCE = 15_000;
 
 const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
@@ -46,11 +48,18 @@ export function openMail({ send, isAlive, onOrphan, document }: MailPorts): Mail
       onOrphan();
       return undefined;
     }
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // A worker stopped at the wrong moment may leave a question without any answer.
+    const silence = new Promise<undefined>((done) => {
+      timer = setTimeout(() => done(undefined), SILENCE);
+    });
     try {
-      return await send(message);
+      return await Promise.race([send(message), silence]);
     } catch {
       if (!isAlive()) onOrphan();
       return undefined;
+    } finally {
+      clearTimeout(timer);
     }
   };
 

@@ -150,9 +150,9 @@ describe.each(['Chromium', 'Firefox'] as const)('in %s', (name) => {
       .map(readLine)
       .flatMap((one) => (one.ok && one.entry.kind === 'dossier' ? [one.entry.body] : []));
     expect(entries.map(({ facts, rank, page: type }) => [facts.status, facts.received, rank, type])).toEqual([
-      ['processing', '2025-01-05', 4, 'export'],
-      ['returned', '2025-01-05', 4, 'export'],
-      ['processing', undefined, 4, 'export'],
+      ['processing', '2025-01-05', 2, 'export'],
+      ['returned', '2025-01-05', 2, 'export'],
+      ['processing', undefined, 2, 'export'],
     ]);
   });
 
