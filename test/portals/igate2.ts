@@ -4,6 +4,7 @@ import { type Answer, type Call, HTML, json, latencyOf, listen } from './http.ts
 import { columnsOf, detailView, type ListName, listRow } from './igate2-view.ts';
 import { type Look, lookOf } from './look.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
+import { dotted, lastMonth, shownTotals, sumOf, unitLines } from './statistics.ts';
 import type { ActionName, Dossier, DossierPortal, PortalContext } from './types.ts';
 
 interface Room {
@@ -92,6 +93,7 @@ function shell(context: PortalContext, look: Look): string {
     firstInput: Math.floor(Math.random() * 40),
     mode: context.options.mode,
     hash: look.hash,
+    period: lastMonth(Date.now()),
   };
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Hệ thống iGate tỉnh Mẫu</title>
 <style>table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:2px 6px;font:13px sans-serif}
@@ -128,6 +130,51 @@ function listAnswer(query: URLSearchParams, { dossiers, recorder, context, look 
     content: views.map((view) => view.row),
     page,
     pages: Math.max(1, Math.ceil(found.length / size)),
+  });
+}
+
+/** Group over its columns, and the figure of each; the two ends of a group are never empty. */
+const REPORT: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+  [
+    'Tiếp nhận',
+    [
+      ['Tổng số', 'toHandle'],
+      ['Trực tuyến', 'receivedOnline'],
+      ['Trực tiếp, dịch vụ bưu chính', 'receivedOffline'],
+      ['Kỳ trước', 'carriedOver'],
+    ],
+  ],
+  [
+    'Đã giải quyết',
+    [
+      ['Tổng số', 'finished'],
+      ['Trước hạn', 'finishedEarly'],
+      ['Đúng hạn', 'finishedOnTime'],
+      ['Quá hạn', 'finishedLate'],
+    ],
+  ],
+  [
+    'Đang giải quyết',
+    [
+      ['Tổng số', 'pending'],
+      ['Trong hạn', 'pendingInTime'],
+      ['Quá hạn', 'pendingOverdue'],
+    ],
+  ],
+];
+
+/** The report by agency for the period on the screen; its last row holds the sums. */
+function reportAnswer({ recorder, context, look }: Room): Answer {
+  const lines = unitLines(context.options.seed);
+  const period = lastMonth(Date.now());
+  const figures = REPORT.flatMap(([, columns]) => columns.map(([, name]) => name));
+  const totals = shownTotals(lines, [...figures, 'received'], period);
+  const render = recorder.offer({ view: 'igate2:statistics', page: 1, totals });
+  return json({
+    render,
+    groups: REPORT.map(([title, columns]) => [title, columns.map(([head]) => look.word(head))]),
+    rows: lines.map((line) => [line.unit, ...figures.map((name) => dotted(line.figures[name] ?? 0))]),
+    sums: figures.map((name) => dotted(sumOf(lines, name))),
   });
 }
 
@@ -174,6 +221,7 @@ export async function startIgate2(context: PortalContext, dossiers: Dossier[]): 
       return { type: HTML, body: page };
     }
     await lag();
+    if (call.path === '/pa/dossier-statistic/--statistic-agency') return reportAnswer(room);
     if (call.path === '/pa/dossier/search') return listAnswer(call.query, room);
     const one = byId(call.path.split('/')[3] ?? '');
     if (!one) return json({ message: 'Not found' }, 404);

@@ -43,6 +43,8 @@ const SYNONYMS: readonly string[] = [
   'Trực tiếp|Nộp trực tiếp|Tại quầy|Tại bộ phận một cửa',
   'Trực tuyến|Nộp trực tuyến|Tiếp nhận qua mạng|Qua mạng',
   'Bưu chính công ích|BCCI|Qua bưu chính|VNPost',
+  'Trước hạn|Sớm hạn',
+  'Quá hạn|Trễ hạn',
 ];
 
 /** Fisher–Yates by the given numbers. */

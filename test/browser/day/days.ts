@@ -1,4 +1,4 @@
-/** Every practice system that has a day, by the family of its pack. */
+/** The practice systems whose days are held to every row and every action, by the family of their pack; the others: day-more. */
 import { system as igate2 } from './igate2.ts';
 import { system as ioffice } from './ioffice.ts';
 import type { DaySystem } from './system.ts';

@@ -119,7 +119,7 @@ function hands(portal: DossierPortal, next: () => number) {
 }
 type Hands = ReturnType<typeof hands>;
 
-function views({ portal, turnTo, shows, leave, pick, show }: Hands): Step[] {
+function views({ portal, turnTo, shows, logs, leave, pick, show }: Hands): Step[] {
   const of = (list: List, has: (one: Dossier) => boolean): Step[] =>
     Array.from({ length: Math.ceil(portal.dossiers.filter(has).length / PAGE_SIZE) }, (_, at) => ({
       kind: 'view',
@@ -145,7 +145,20 @@ function views({ portal, turnTo, shows, leave, pick, show }: Hands): Step[] {
       },
     }),
   );
-  return [...of('search', isSearched), ...of('processing', isProcessed), ...details];
+  const statistics: Step = {
+    kind: 'view',
+    name: 'the report by agency',
+    run: async (page) => {
+      await page.goto(`${portal.url}/vi/statistics/dossier-agency`, { waitUntil: 'domcontentloaded' });
+      await logs(
+        'the figures',
+        ({ kind }) => kind === 'totals',
+        () => click(page, '.btn-statistic'),
+      );
+      leave();
+    },
+  };
+  return [...of('search', isSearched), statistics, ...of('processing', isProcessed), ...details, statistics];
 }
 
 function actions(how: Hands): Step[] {

@@ -4,13 +4,28 @@ import type { DayRun } from './harness.ts';
 
 const MOST = 20;
 
-/** The smallest share of what was so that was recorded: rows, actions, figures; 1 where there was nothing to record. */
-export function recallOf({ rows, actions, totals }: DayFindings): number {
-  const share = (got: number, all: number) => (all === 0 ? 1 : got / all);
+/**
+ * Over all these parts of a day, the smallest share of what was so that was recorded: rows, actions, figures; 1 where there
+ * was nothing to record.
+ */
+export function recallOf(...parts: readonly DayFindings[]): number {
+  const share = (got: (one: DayFindings) => number, all: (one: DayFindings) => number) => {
+    const sum = (pick: typeof got) => parts.reduce((total, one) => total + pick(one), 0);
+    return sum(all) === 0 ? 1 : sum(got) / sum(all);
+  };
   return Math.min(
-    share(rows.recalled, rows.due),
-    share(actions.recalled, actions.done),
-    share(totals.recalled, totals.done),
+    share(
+      ({ rows }) => rows.recalled,
+      ({ rows }) => rows.due,
+    ),
+    share(
+      ({ actions }) => actions.recalled,
+      ({ actions }) => actions.done,
+    ),
+    share(
+      ({ totals }) => totals.recalled,
+      ({ totals }) => totals.done,
+    ),
   );
 }
 

@@ -3,6 +3,7 @@
  * real Angular page, and its bad habits: unstable attributes, stale components left hidden in the document.
  */
 import { ask, h, painted } from './dom.ts';
+import { statisticsPage } from './igate-statistics.ts';
 
 interface Row {
   readonly id: string;
@@ -45,6 +46,7 @@ const settings = JSON.parse(document.getElementById('settings')!.textContent!) a
   mode: 'reload' | 'xhr';
   /** Generated part of this build's names; '' in the plain build. */
   hash: string;
+  period: { readonly from: string; readonly to: string };
 };
 const root = document.querySelector('app-root')!;
 const overlay = document.querySelector('.cdk-overlay-container')!;
@@ -354,6 +356,7 @@ function show(): void {
   overlay.replaceChildren();
   const detail = /^\/vi\/dossier\/(search|processing)\/([0-9a-f]{24})$/.exec(location.pathname);
   if (detail) void showDetail(detail[2]!, detail[1]!);
+  else if (location.pathname.startsWith('/vi/statistics/')) takePlace(statisticsPage(ng, settings.period));
   else if (location.pathname === '/vi/dossier/processing') showList('processing');
   else showList('search');
 }
