@@ -45,9 +45,12 @@ async function write(
   const byRef = new Map<string, LineRow>();
   const rows: LineRow[] = [];
   const fresh: LineRow[] = [];
+  const refs = drafts.flatMap(({ ref }) => ref ?? []);
+  for (const row of await Promise.all(refs.map((ref) => store.lines.get({ ref }))))
+    if (row?.ref !== undefined) byRef.set(row.ref, row);
   for (const draft of drafts) {
     const { ref } = draft;
-    const known = ref === undefined ? undefined : (byRef.get(ref) ?? (await store.lines.get({ ref })));
+    const known = ref === undefined ? undefined : byRef.get(ref);
     if (known) {
       rows.push(known);
       continue;

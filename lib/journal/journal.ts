@@ -24,6 +24,8 @@ import type { Journal, JournalOptions, JournalState } from './types.ts';
 /** A write that takes longer counts as failed. Opening compares every unsent line, after months offline thousands. */
 const LIMIT = 20_000;
 const OPENING_LIMIT = 180_000;
+/** Lines given to the second place in one go. */
+const AT_ONCE = 100;
 
 const UNKNOWN: JournalState = {
   stream: 0,
@@ -110,17 +112,18 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     return exclusive(() => attempt(work));
   }
 
-  /** One after the other, so that a stop in between leaves only the last lines without their second copy. */
+  /** In their order, so that a stop in between leaves only the last lines without their second copy. */
   async function settleOwed(): Promise<void> {
-    for (const [key, text] of owed) {
-      const put = () => within(second.put(key, text), LIMIT);
+    while (owed.size > 0) {
+      const some = new Map([...owed].slice(0, AT_ONCE));
+      const put = () => within(second.put(some), LIMIT);
       try {
         await put().catch(put);
       } catch (error) {
         isBroken = true;
         throw journalError('storage', 'the second place failed twice', error);
       }
-      owed.delete(key);
+      for (const key of some.keys()) owed.delete(key);
     }
   }
 
@@ -199,7 +202,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
         for (const one of names) owed.delete(one);
         try {
           // The mark first: it bears witness that these numbers were used once their lines are gone from here.
-          await within(second.put(markName(freed.stream), markRecord(freed.mark)), LIMIT);
+          await within(second.put(new Map([[markName(freed.stream), markRecord(freed.mark)]])), LIMIT);
           await within(second.remove(names), LIMIT);
           await settleOwed();
         } catch {

@@ -18,11 +18,13 @@ export function opfsPlace(folder: string | FileSystemDirectoryHandle): SecondPla
     return opened;
   };
   return {
-    async put(name, line) {
-      const file = await (await directory()).getFileHandle(name, { create: true });
-      const writable = await file.createWritable();
-      await writable.write(line);
-      await writable.close();
+    async put(texts) {
+      for (const [name, text] of texts) {
+        const file = await (await directory()).getFileHandle(name, { create: true });
+        const writable = await file.createWritable();
+        await writable.write(text);
+        await writable.close();
+      }
     },
     async remove(names) {
       const place = await directory();

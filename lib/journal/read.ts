@@ -1,4 +1,5 @@
 /** What the journal answers about itself, read from the open database. */
+import Dexie from 'dexie';
 import { fromHex, GENESIS, type Range } from '../batch/index.ts';
 import { journalError } from './error.ts';
 import { totalUnsent } from './receive.ts';
@@ -27,21 +28,21 @@ export async function stateOf(store: Store, isBroken: boolean): Promise<JournalS
 /** Rows that answer a query, in order of stream and seq. */
 export async function rowsOf(store: Store, { stream, from, kinds }: EntryQuery): Promise<LineRow[]> {
   const wanted =
-    from !== undefined
-      ? store.lines.where('at').aboveOrEqual(from)
-      : stream !== undefined
-        ? store.lines.where('[stream+seq]').between([stream, 0], [stream, Number.MAX_SAFE_INTEGER])
-        : kinds !== undefined
-          ? store.lines.where('kind').anyOf([...kinds])
-          : store.lines.toCollection();
-  const rows = await wanted
-    .filter(
-      (row) =>
-        (stream === undefined || row.stream === stream) &&
-        (kinds === undefined || (kinds as readonly string[]).includes(row.kind)),
-    )
-    .toArray();
-  return rows.sort((a, b) => a.stream - b.stream || a.seq - b.seq);
+    kinds !== undefined
+      ? [...new Set(kinds)].map((kind) =>
+          store.lines
+            .where('[kind+at]')
+            .between([kind, from ?? Dexie.minKey], [kind, Dexie.maxKey], true, true),
+        )
+      : from !== undefined
+        ? [store.lines.where('at').aboveOrEqual(from)]
+        : stream !== undefined
+          ? [store.lines.where('[stream+seq]').between([stream, 0], [stream, Number.MAX_SAFE_INTEGER])]
+          : [store.lines.toCollection()];
+  const rows = (await Promise.all(wanted.map((some) => some.toArray()))).flat();
+  return rows
+    .filter((row) => stream === undefined || row.stream === stream)
+    .sort((a, b) => a.stream - b.stream || a.seq - b.seq);
 }
 
 /** Chain value before `seq`. @throws JournalError `missing` */

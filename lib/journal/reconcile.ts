@@ -43,7 +43,8 @@ export async function reconcile(
   const all = await second.all();
   const place = readPlace(all);
   const plan = await inTransaction(store, 'rw', () => mend(store, place, context));
-  for (const [name, text] of plan.put) if (all.get(name) !== text) await second.put(name, text);
+  const missing = [...plan.put].filter(([name, text]) => all.get(name) !== text);
+  if (missing.length > 0) await second.put(new Map(missing));
   await second.remove(plan.remove.filter((name) => all.has(name)));
   await inTransaction(store, 'rw', async () => {
     for (const row of await store.streams.toArray()) {

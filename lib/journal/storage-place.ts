@@ -11,7 +11,8 @@ export interface StorageArea {
 /** One key per text in a storage area, under a common prefix. */
 export function storageLocalPlace(area: StorageArea, prefix = 'nmc-journal/'): SecondPlace {
   return {
-    put: (name, line) => area.set({ [prefix + name]: line }),
+    // One call is one write of the browser's own store: all of it or nothing.
+    put: (texts) => area.set(Object.fromEntries([...texts].map(([name, text]) => [prefix + name, text]))),
     remove: (names) =>
       names.length === 0 ? Promise.resolve() : area.remove(names.map((one) => prefix + one)),
     async all() {

@@ -4,8 +4,11 @@ import type { Entry, EntryDraft, EntryKind } from '../domain/entry.ts';
 
 /** A second place for unsent lines, independent of the database. Values are opaque texts of the journal. */
 export interface SecondPlace {
-  /** Stores a text under a name, durable when resolved; the same name again replaces it. */
-  put(name: string, line: string): Promise<void>;
+  /**
+   * Stores texts under their names, durable when resolved; the same name again replaces. Stopped in between, it has
+   * stored the first ones of the map and not the last.
+   */
+  put(texts: ReadonlyMap<string, string>): Promise<void>;
   /** Removes names; unknown names are fine. */
   remove(names: string[]): Promise<void>;
   all(): Promise<Map<string, string>>;

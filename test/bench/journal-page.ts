@@ -35,7 +35,7 @@ const draft = (index: number): EntryDraft => ({
 function memoryPlace(): SecondPlace {
   const lines = new Map<string, string>();
   return {
-    put: async (name, line) => void lines.set(name, line),
+    put: async (texts) => texts.forEach((text, name) => void lines.set(name, text)),
     remove: async (names) => {
       for (const name of names) lines.delete(name);
     },

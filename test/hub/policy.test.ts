@@ -154,7 +154,7 @@ describe('the extension under a policy', () => {
         kind: 'extension',
         clock,
         second: {
-          put: async (key, line) => void second.set(key, line),
+          put: async (texts) => texts.forEach((text, name) => void second.set(name, text)),
           remove: async (keys) => {
             for (const key of keys) second.delete(key);
           },

@@ -172,7 +172,11 @@ function reportAnswer({ recorder, context, look }: Room): Answer {
   const render = recorder.offer({ view: 'igate2:statistics', page: 1, totals });
   return json({
     render,
-    groups: REPORT.map(([title, columns]) => [title, columns.map(([head]) => look.word(head))]),
+    // Ways of filing are called one thing in reports and another in lists.
+    groups: REPORT.map(([title, columns]) => [
+      title,
+      columns.map(([head, name]) => (name.startsWith('received') ? head : look.word(head))),
+    ]),
     rows: lines.map((line) => [line.unit, ...figures.map((name) => dotted(line.figures[name] ?? 0))]),
     sums: figures.map((name) => dotted(sumOf(lines, name))),
   });

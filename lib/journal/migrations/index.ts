@@ -4,6 +4,7 @@
  */
 import type { Transaction } from 'dexie';
 import { linesStreamsMeta } from './001-lines-streams-meta.ts';
+import { kindAt } from './002-kind-at.ts';
 
 export interface Migration {
   readonly version: number;
@@ -12,4 +13,4 @@ export interface Migration {
   readonly upgrade?: (transaction: Transaction) => Promise<void>;
 }
 
-export const migrations: readonly Migration[] = [linesStreamsMeta];
+export const migrations: readonly Migration[] = [linesStreamsMeta, kindAt];

@@ -61,7 +61,7 @@ export function makeWorld() {
           kind: 'extension',
           clock: () => state.now,
           second: {
-            put: async (key, line) => void second.set(key, line),
+            put: async (texts) => texts.forEach((text, name) => void second.set(name, text)),
             remove: async (keys) => {
               for (const key of keys) second.delete(key);
             },

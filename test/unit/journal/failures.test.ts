@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import { migrations } from '../../../lib/journal/migrations/index.ts';
 import { action, destroyDatabase, freshName, memoryPlace, openKiosk, openRaw, unsent } from './helpers.ts';
 
 describe('writes that fail', () => {
@@ -131,7 +132,7 @@ describe('writes that fail', () => {
     const journal = await openKiosk(name, memoryPlace());
     await journal.append([action()]);
     // Only possible when the journal closes its connection; a newer program would migrate here.
-    const raw = await openRaw(name, 11);
+    const raw = await openRaw(name, migrations.length * 10 + 1);
     raw.close();
     const [entry] = await journal.append([action()]);
     expect(entry!.seq).toBe(2);

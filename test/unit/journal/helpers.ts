@@ -13,9 +13,9 @@ export function memoryPlace(): MemoryPlace {
   const place: MemoryPlace = {
     texts,
     isBroken: false,
-    async put(name, line) {
+    async put(added) {
       if (place.isBroken) throw new Error('second place is broken');
-      texts.set(name, line);
+      for (const [name, text] of added) texts.set(name, text);
     },
     async remove(names) {
       if (place.isBroken) throw new Error('second place is broken');

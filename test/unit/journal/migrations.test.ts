@@ -75,6 +75,12 @@ describe('migrations', () => {
     expect(entry).toMatchObject({ stream: 1, seq: 2, offset: 1234 });
     expect(second.texts.get('line-1-1')).toContain(LINE);
     expect(await journal.state()).toMatchObject({ head: 2, unsent: 2, storage: 'ok' });
+    const since = Date.parse('2026-09-21T01:00:00.000Z');
+    const found = await journal.entries({ from: since, kinds: ['guidance'] });
+    expect(found.map(({ seq }) => seq)).toEqual([1, 2]);
+    expect((await journal.entries({ from: since + 1, kinds: ['guidance'] })).map(({ seq }) => seq)).toEqual([
+      2,
+    ]);
     await journal.close();
   });
 });

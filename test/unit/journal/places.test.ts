@@ -54,9 +54,13 @@ const places: [string, () => SecondPlace][] = [
 describe.each(places)('second place: %s', (_name, make) => {
   it('puts, replaces, lists and removes texts; unknown names are fine', async () => {
     const place = make();
-    await place.put('line-1-1', 'một');
-    await place.put('line-1-2', 'hai\u0301');
-    await place.put('line-1-1', 'một cửa');
+    await place.put(
+      new Map([
+        ['line-1-1', 'một'],
+        ['line-1-2', 'hai\u0301'],
+      ]),
+    );
+    await place.put(new Map([['line-1-1', 'một cửa']]));
     expect(await place.all()).toEqual(
       new Map([
         ['line-1-1', 'một cửa'],
@@ -72,7 +76,7 @@ describe.each(places)('second place: %s', (_name, make) => {
 it('leaves what others keep in storage.local alone', async () => {
   const area = memoryArea();
   const place = storageLocalPlace(area);
-  await place.put('mark-1', 'nmc1 0');
+  await place.put(new Map([['mark-1', 'nmc1 0']]));
   expect([...(await place.all()).keys()]).toEqual(['mark-1']);
   await place.remove(['mark-1', 'somebody-else']);
   expect(area.items).toEqual({ 'somebody-else': 'stays' });

@@ -23,7 +23,7 @@ it('goes through the own journal, waits for acceptance, is counted once and free
     kind: 'extension',
     clock,
     second: {
-      put: async (key, line) => void second.set(key, line),
+      put: async (texts) => texts.forEach((text, name) => void second.set(name, text)),
       remove: async (keys) => {
         for (const key of keys) second.delete(key);
       },
