@@ -60,7 +60,8 @@ const COLUMNS: Readonly<Record<ListName, readonly string[]>> = {
 /** The published word itself, or where this tenant renames, its word for the same. */
 export function labelOf(name: string, look: Look, isRenamed: boolean): string {
   const { header, kin } = COLUMN[name]!;
-  return isRenamed && kin !== null ? look.word(kin) : header;
+  const isBroken = look.broken.includes(`word:${kin}`);
+  return (isRenamed || isBroken) && kin !== null ? look.word(kin) : header;
 }
 
 export interface Row {

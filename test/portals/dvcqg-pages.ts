@@ -68,6 +68,7 @@ const COLUMNS = [
 export const EMPTY = 'Không tìm thấy hồ sơ phù hợp';
 export const STEP_NAMES = ['Thông tin người nộp', 'Thành phần hồ sơ', 'Phí, lệ phí', 'Nộp hồ sơ'];
 const SUCCESS = 'Nộp hồ sơ thành công';
+const successOf = ({ reworded }: Look) => (reworded.includes('dvcqg:filed') ? 'Hệ thống đã ghi sổ' : SUCCESS);
 
 export interface LookupTable {
   readonly heads: readonly string[];
@@ -194,7 +195,7 @@ export function resultHtml(code: string, procedure: Procedure, { look }: Dress):
     procedure.fee > 0
       ? `<a class="btn" id="btnThanhToan" data-e2e="btn-pay" href="${escapeHtml(paymentAddress(code, procedure.fee))}">Thanh toán trực tuyến</a>`
       : '';
-  return `<div class="ket-qua-nop"><h3>${SUCCESS}</h3><p>Hồ sơ đang chờ tiếp nhận</p><p><span>${look.word('Mã hồ sơ')}:</span> <b class="ma-ho-so">${code}</b></p>${pay}</div>`;
+  return `<div class="ket-qua-nop"><h3>${successOf(look)}</h3><p>Hồ sơ đang chờ tiếp nhận</p><p><span>${look.word('Mã hồ sơ')}:</span> <b class="ma-ho-so">${code}</b></p>${pay}</div>`;
 }
 
 /** One step of the JSP wizard, the fourth being the result. */
@@ -212,7 +213,7 @@ export function panelsHtml(filing: Pick<Filing, 'procedure' | 'citizen'>, dress:
       `<section class="step-panel ${dress.css('panel')}" data-step="${step}"${step === 1 ? '' : ' style="display:none"'}><h3>${STEP_NAMES[step - 1]}</h3>${fieldsHtml(step, filing)}
 <div class="error" data-e2e="error"></div><button type="button" class="${dress.css('button')}" data-e2e="btn-next">${step === 3 ? 'Nộp hồ sơ' : 'Tiếp tục'}</button></section>`,
   );
-  return `${bar(1)}${panels.join('\n')}<section class="step-panel ${dress.css('panel')}" data-step="4" style="display:none"><div class="ket-qua-nop"><h3>${SUCCESS}</h3><p>Hồ sơ đang chờ tiếp nhận</p></div></section>`;
+  return `${bar(1)}${panels.join('\n')}<section class="step-panel ${dress.css('panel')}" data-step="4" style="display:none"><div class="ket-qua-nop"><h3>${successOf(dress.look)}</h3><p>Hồ sơ đang chờ tiếp nhận</p></div></section>`;
 }
 
 /** Scores of the provinces by Decision 766: points, no counts of dossiers. */

@@ -150,9 +150,10 @@ export function stepPage(filing: Filing, step: string, error: string, tenant: Te
 /** The result screen; it looks the same each time it is asked for. */
 export function resultPage(filing: Filing, tenant: Tenant): Answer {
   const { code, at } = filing.filed!;
+  const isReworded = tenant.look.reworded.includes('igate1:filed');
   return layout(
     'Nộp hồ sơ',
-    `<div class="alert alert-success"><h4>Nộp hồ sơ thành công</h4><p>Hồ sơ đang chờ tiếp nhận.</p></div>
+    `<div class="alert alert-success"><h4>${isReworded ? 'Hệ thống đã ghi sổ' : 'Nộp hồ sơ thành công'}</h4><p>Hồ sơ đang chờ tiếp nhận.</p></div>
 <table class="table ket-qua"><tr><td>${tenant.look.word('Mã hồ sơ')}:</td><td><b>${code}</b></td></tr><tr><td>Ngày nộp:</td><td>${printed(at)}</td></tr>
 <tr><td>Người nộp:</td><td>${escapeHtml(filing.citizen.name)}</td></tr></table>`,
     tenant,

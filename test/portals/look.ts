@@ -3,11 +3,13 @@
  * (host-pages §6.1), another order of columns, other generated names. Depends on the seed alone.
  */
 import { random } from './seed.ts';
-import type { BreakLocator, PortalOptions } from './types.ts';
+import type { BreakConfirmation, BreakLocator, PortalOptions } from './types.ts';
 
 export interface Look {
   /** What is broken on purpose, beyond any synonym. */
   readonly broken: readonly BreakLocator[];
+  /** Success messages in words that nobody has published. */
+  readonly reworded: readonly BreakConfirmation[];
   readonly isRebuilt: boolean;
   /** The word this tenant uses for a header, label or value; itself where it has no published synonym. */
   readonly word: (plain: string) => string;
@@ -70,10 +72,12 @@ export function lookOf(options: PortalOptions): Look {
   }
   const letters = Array.from({ length: 6 }, () => Math.floor(next() * 36).toString(36)).join('');
   const orders = new Map<string, readonly unknown[]>();
+  const broken = options.breakLocator;
   return {
-    broken: options.breakLocator,
+    broken,
+    reworded: options.breakConfirmation,
     isRebuilt: options.areClassesRebuilt,
-    word: (plain) => words.get(plain) ?? plain,
+    word: (plain) => (broken.includes(`word:${plain}`) ? 'Tham chiếu' : (words.get(plain) ?? plain)),
     order: <T>(columns: readonly T[]): T[] => {
       if (!options.areColumnsShuffled) return [...columns];
       const name = JSON.stringify(columns);

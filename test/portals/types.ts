@@ -120,9 +120,18 @@ export type BreakLocator =
   | 'td:code-header'
   | 'td:code-gone'
   | 'ioffice:role-attribute'
-  | 'ioffice:row-id';
+  | 'ioffice:row-id'
+  /** This word in headers and labels replaced by one that is no synonym. */
+  | `word:${string}`;
 /** Names one success message whose words may be changed. */
-export type BreakConfirmation = 'igate2:receive' | 'igate2:finish' | 'td:receive' | 'td:return' | 'td:fee';
+export type BreakConfirmation =
+  | 'igate2:receive'
+  | 'igate2:finish'
+  | 'td:receive'
+  | 'td:return'
+  | 'td:fee'
+  | 'dvcqg:filed'
+  | 'igate1:filed';
 
 export interface PortalOptions {
   /** Waiting time of every answer of the portal's own interface. */
