@@ -7,6 +7,7 @@
 import { parseDossierCode } from '../domain/codes.ts';
 import { admit, answerOf, type Of, personOnDuty, rowCode } from './admission.ts';
 import type { Deps, Sender } from './deps.ts';
+import { noteAnswered, noteUnanswered } from './health-handlers.ts';
 import type { ArmedAction, Outcome, PageRef, StoredAnswer } from './messages.ts';
 import { actionDraft, countOf, refOf } from './recorder.ts';
 import { record, showState } from './state.ts';
@@ -26,10 +27,15 @@ export async function waitingIn(deps: Deps, sender: Sender): Promise<ArmedAction
 /** An action waits for the page's word. The person's own gesture woke the worker: nothing else happens yet. */
 export async function arm(deps: Deps, message: Of<'page-worker/arm'>, sender: Sender): Promise<Outcome> {
   const now = deps.clock();
-  await deps.session.armed.update((all) => ({
-    ...Object.fromEntries(Object.entries(all).filter(([, { armed }]) => armed.at + armed.within >= now)),
-    [placeOf(sender)]: { armed: { ...message.armed, codes: [...message.armed.codes] } },
-  }));
+  let before: ArmedAction | null = null;
+  await deps.session.armed.update((all) => {
+    before = all[placeOf(sender)]?.armed ?? null;
+    return {
+      ...Object.fromEntries(Object.entries(all).filter(([, { armed }]) => armed.at + armed.within >= now)),
+      [placeOf(sender)]: { armed: { ...message.armed, codes: [...message.armed.codes] } },
+    };
+  });
+  await noteUnanswered(deps, message, before, sender);
   return done;
 }
 
@@ -77,6 +83,7 @@ export async function confirm(
   const recorded = await record(deps, [draft]);
   if (recorded === 'stored') {
     await disarm(deps, { type: 'page-worker/disarm', rule: message.armed.rule }, sender);
+    await noteAnswered(deps, message, sender);
     await showState(deps);
   }
   return answerOf(recorded, countOf(message.armed, message.count));

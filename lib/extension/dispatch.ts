@@ -3,6 +3,7 @@
 import * as action from './action-handlers.ts';
 import type { Deps, Sender } from './deps.ts';
 import * as exported from './export-handlers.ts';
+import { health } from './health-handlers.ts';
 import type { MessageReading } from './message-schema.ts';
 import { readMessage } from './message-schema.ts';
 import type { Answers, Outcome, ToWorker } from './messages.ts';
@@ -75,7 +76,7 @@ function answer(deps: Deps, message: ToWorker, sender: Sender): Promise<Answer> 
     case 'page-worker/confirm':
       return action.confirm(deps, message, sender);
     case 'page-worker/health':
-      return page.health(deps, message, sender);
+      return health(deps, message, sender);
     case 'page-worker/totals':
       return totals(deps, message, sender);
     case 'page-worker/reports':

@@ -1,12 +1,11 @@
-/** What a host page asks for itself: its pack, its second half, the panel; and how it fares. */
+/** What a host page asks for itself: its pack, its second half, the panel. */
 import { confirm, waitingIn } from './action-handlers.ts';
-import { admit, answerOf, type Of } from './admission.ts';
 import type { Deps, Sender } from './deps.ts';
+import { health } from './health-handlers.ts';
 import { readMessage } from './message-schema.ts';
-import type { HelloAnswer, Outcome, StoredAnswer } from './messages.ts';
+import type { HelloAnswer, Outcome } from './messages.ts';
 import { packAt } from './packs.ts';
-import { refOf } from './recorder.ts';
-import { bindingOf, record, recordingState } from './state.ts';
+import { bindingOf, recordingState } from './state.ts';
 
 const done = { ok: true } as const;
 /** How long after the confirmation's own window a last word may still be counted, milliseconds. */
@@ -62,34 +61,6 @@ async function settleLastWord(deps: Deps, sender: Sender, slot: string): Promise
     if (!answer.stored && !answer.isFinal) return;
   }
   await deps.lastWord.remove(slot);
-}
-
-/** How a page type fares: kept for panel and popup, written down only when it changes. */
-export async function health(
-  deps: Deps,
-  message: Of<'page-worker/health'>,
-  sender: Sender,
-): Promise<StoredAnswer> {
-  const admitted = await admit(deps, sender, message.context);
-  if ('stored' in admitted) return admitted;
-  const { pack, page } = message.context;
-  const name = `${admitted.binding.tenant}|${pack}|${page}`;
-  const before = (await deps.session.health.get())[name];
-  if (before?.health === message.health) return { stored: true, counted: 0, isFinal: true };
-  const recorded = await record(deps, [
-    {
-      kind: 'health',
-      ref: refOf(message.ref),
-      body: {
-        topic: 'pack',
-        state: message.health,
-        detail: { pack, page, system: admitted.binding.tenant, unread: message.unread },
-      },
-    },
-  ]);
-  if (recorded === 'stored')
-    await deps.session.health.update((all) => ({ ...all, [name]: { pack, page, health: message.health } }));
-  return answerOf(recorded, 0);
 }
 
 /** The address may be a known page: the second half of the reader, for a bound host only. */

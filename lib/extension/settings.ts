@@ -111,6 +111,8 @@ export function sessionSettings(area: Area) {
       z.record(text, pageHealth),
       {},
     ),
+    /** Gestures in a row that no page answered, by origin and rule. */
+    unanswered: item<Record<string, number>>(area, 'nmc:unanswered', z.record(text, z.number()), {}),
     /** Figures of portals already written down today, by where they stand; the value is a hash. */
     totals: item<{ day: string; told: Record<string, string> }>(
       area,

@@ -124,6 +124,27 @@ describe('confirmed actions', () => {
     expect([await actions(), world.state.lastWords.size]).toEqual([2, 0]);
   });
 
+  it('three gestures in a row that no page answered are told; one that is answered ends it', async () => {
+    const health = async () =>
+      (await world.entries()).flatMap((one) =>
+        one.kind === 'health' && one.body.topic === 'pack' ? [[one.body.detail?.page, one.body.state]] : [],
+      );
+    const gesture = async (after: number) => {
+      world.state.now += after;
+      await world.say({ type: 'page-worker/arm', armed: armed({ at: world.state.now }), context });
+    };
+    for (const after of [5_000, 5_000, 500, 5_000]) await gesture(after);
+    expect(await health()).toEqual([]);
+    await gesture(5_000);
+    expect(await health()).toEqual([['action:receive', 'degraded']]);
+    await world.say(confirm(1, { at: world.state.now }));
+    expect((await health()).at(-1)).toEqual(['action:receive', 'ok']);
+    for (const after of [5_000, 5_000, 5_000]) await gesture(after);
+    expect((await health()).at(-1)).toEqual(['action:receive', 'ok']);
+    await gesture(5_000);
+    expect((await health()).at(-1)).toEqual(['action:receive', 'degraded']);
+  });
+
   it('a disarmed or outdated gesture is not handed on', async () => {
     await world.say({ type: 'page-worker/arm', armed: armed(), context });
     await world.say({ type: 'page-worker/disarm', rule: 'other' });
