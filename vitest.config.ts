@@ -24,13 +24,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Two browsers at a time: a day is mostly waiting for pages to answer.
+        // Four browsers at a time: a day is mostly waiting, for nobody presses anything in a page just opened.
         test: {
           name: 'days',
           include: ON_REQUEST,
           ...slow,
           fileParallelism: true,
           maxWorkers: 2,
+          maxConcurrency: 2,
           testTimeout: 1_800_000,
         },
       },

@@ -4,7 +4,7 @@
  */
 import { fold } from '../domain/vocabulary.ts';
 import { checkPack, type PackProblem } from './check-pack.ts';
-import type { Locator } from './pack.ts';
+import type { Locator, PageType } from './pack.ts';
 
 const FRAGILE: readonly (readonly [RegExp, string])[] = [
   [/_ngcontent|_nghost/, 'changes with every Angular build'],
@@ -61,6 +61,11 @@ export function lintPack(raw: unknown): readonly PackProblem[] {
     if (isAny && page.kind !== 'suggest') add(`pages.${index}.url`, 'matches every page');
     if (page.kind === 'suggest' && Object.values(page.fields).some((field) => !field.from.every(isHeader)))
       add(`pages.${index}.fields`, 'a suggestion knows headers only');
+    if (page.kind === 'list' && isKnownByCode(page))
+      add(
+        `pages.${index}.signals`,
+        'a list whose code is renamed would not even be known, and so not be broken',
+      );
     for (const [at, rule] of (page.totals ?? []).entries()) {
       for (const [name, locators] of Object.entries(rule.figures)) {
         const isLoose = locators.some((one) => 'regex' in one && !/^\^|\$$/.test(one.regex ?? '^'));
@@ -71,6 +76,21 @@ export function lintPack(raw: unknown): readonly PackProblem[] {
     }
   }
   return problems;
+}
+
+/** True when a list is recognised only with the header that its code is read by. */
+function isKnownByCode({ fields, signals }: PageType): boolean {
+  const own = new Set(
+    Object.values(fields)
+      .filter(({ required }) => required)
+      .flatMap(({ from }) => from.flatMap((one) => ('header' in one ? one.header.map(fold) : []))),
+  );
+  return signals.some(
+    (signal) =>
+      'headers' in signal &&
+      signal.headers.filter((words) => !words.split('|').some((word) => own.has(fold(word)))).length <
+        signal.min,
+  );
 }
 
 const isHeader = (locator: Locator) => 'header' in locator;

@@ -6,7 +6,7 @@ import { refOf } from './recorder.ts';
 import { record } from './state.ts';
 
 /** A gesture of the same kind that comes sooner is the same person trying again. */
-const SLOW = 4_000;
+const SLOW = 1_500;
 /** One failed call is nobody's fault; this many in a row without a success are worth telling. */
 const UNANSWERED = 3;
 

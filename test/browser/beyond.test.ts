@@ -10,7 +10,7 @@ import { type DayBench, startBench } from './day/harness.ts';
 import { system as igate1 } from './day/igate1.ts';
 import { system as igate2 } from './day/igate2.ts';
 import { system as ioffice } from './day/ioffice.ts';
-import { igate2Receiving, tdReceiving } from './day/receiving.ts';
+import { igate2Looking, igate2Receiving, tdReceiving } from './day/receiving.ts';
 import { summaryOf } from './day/summary.ts';
 import type { DaySystem, Variant } from './day/system.ts';
 import { system as td } from './day/td.ts';
@@ -52,7 +52,7 @@ const BEYOND: readonly Beyond[] = [
   },
   {
     what: 'iGate 2: no column of codes',
-    system: igate2,
+    system: igate2Looking,
     variant: { broken: ['igate2:code-gone'] },
     page: 'list',
     state: 'broken',

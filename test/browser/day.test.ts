@@ -3,9 +3,9 @@
  * equal the system's own account. No wrong value, no false action, recall of at least 99.5 %. More seeds:
  * `npm run faults day`.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { wrongsOf } from './day/compare.ts';
-import { type DayBench, type DayRun, startBench } from './day/harness.ts';
+import { type DayRun, withBench } from './day/harness.ts';
 import { system as igate2 } from './day/igate2.ts';
 import { system as ioffice } from './day/ioffice.ts';
 import { recallOf, summaryOf } from './day/summary.ts';
@@ -14,29 +14,23 @@ import { phasesOf } from './day/variants.ts';
 
 const SEED = 20_260_921;
 const LEAST_RECALL = 0.995;
-let bench: DayBench;
-
-beforeAll(async () => {
-  bench = await startBench();
-});
-
-afterAll(() => bench?.close());
-
 const sum = (runs: readonly DayRun[], pick: (run: DayRun) => number) =>
   runs.reduce((total, run) => total + pick(run), 0);
 
-describe.each([
-  ['igate2', igate2],
-  ['td-antd', td],
-  ['ioffice-dwr', ioffice],
-] as const)('a day on %s', (_, system) => {
-  it('is in the ledger as the system itself tells it', async () => {
-    const runs: DayRun[] = [];
-    for (const { variant, want } of phasesOf(SEED)) {
-      const run = await bench.play(system, variant, want);
-      console.log(summaryOf(run));
-      runs.push(run);
-    }
+describe('a whole day is in the ledger as the system itself tells it', () => {
+  it.concurrent.each([
+    ['igate2', igate2],
+    ['td-antd', td],
+    ['ioffice-dwr', ioffice],
+  ] as const)('%s', async (_, system) => {
+    const runs = await withBench(async (bench) => {
+      const played: DayRun[] = [];
+      for (const { variant, want } of phasesOf(SEED)) {
+        played.push(await bench.play(system, variant, want));
+        console.log(summaryOf(played.at(-1)!));
+      }
+      return played;
+    });
     expect(runs.flatMap(({ findings }) => wrongsOf(findings).slice(0, 20))).toEqual([]);
     expect(recallOf(...runs.map(({ findings }) => findings))).toBeGreaterThanOrEqual(LEAST_RECALL);
     expect(sum(runs, ({ findings }) => findings.rows.names)).toBeGreaterThanOrEqual(500);

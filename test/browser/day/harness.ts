@@ -91,6 +91,16 @@ export async function startBench(): Promise<DayBench> {
   };
 }
 
+/** Does the work with a bench of its own. */
+export async function withBench<T>(work: (bench: DayBench) => Promise<T>): Promise<T> {
+  const bench = await startBench();
+  try {
+    return await work(bench);
+  } finally {
+    await bench.close();
+  }
+}
+
 interface Bench {
   readonly driver: Driver;
   readonly options: Page;

@@ -1,4 +1,4 @@
-/** A short day of nothing but receiving, one dossier after the other, for success messages that say other words. */
+/** Short days: nothing but receiving, for success messages that say other words; nothing but looking. */
 import { startPortal } from '../../portals/index.ts';
 import type { Dossier, DossierPortal } from '../../portals/types.ts';
 import { click, waitFor, waitGone } from './hand.ts';
@@ -25,7 +25,7 @@ function dayOf(portal: DossierPortal, open: Step, receive: (one: Dossier) => Ste
 export const igate2Receiving: DaySystem = {
   family: 'igate2',
   start: async (variant) => {
-    const portal = await startPortal('igate2', { ...optionsOf(variant), pageSize: 50 });
+    const portal = await startPortal('igate2', { ...optionsOf(variant), pageSize: 100 });
     const { shows, acts } = witness(portal.log, Math.random);
     const open: Step = {
       kind: 'view',
@@ -42,10 +42,25 @@ export const igate2Receiving: DaySystem = {
   },
 };
 
+/** The list and nothing else, for a list that leads nowhere. */
+export const igate2Looking: DaySystem = {
+  family: 'igate2',
+  start: async (variant) => {
+    const portal = await startPortal('igate2', { ...optionsOf(variant), pageSize: 100 });
+    const { shows } = witness(portal.log, Math.random);
+    const open: Step = {
+      kind: 'view',
+      name: 'the list',
+      run: (page) => shows('igate2:search', () => page.goto(portal.url + SEARCH)),
+    };
+    return { url: portal.url, log: portal.log, steps: () => [open, open, open], close: portal.close };
+  },
+};
+
 export const tdReceiving: DaySystem = {
   family: 'td-antd',
   start: async (variant) => {
-    const portal = await startPortal('td', { ...optionsOf(variant), pageSize: 50 });
+    const portal = await startPortal('td', { ...optionsOf(variant), pageSize: 100 });
     const { shows, acts } = witness(portal.log, Math.random);
     const view = `td:${WAITING.split('/').at(-1)}`;
     const open: Step = {

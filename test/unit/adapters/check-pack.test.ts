@@ -20,6 +20,20 @@ describe('checkPack', () => {
     expect(lintPack(pack)).toEqual([]);
   });
 
+  it('a list must be known by more than the header of its code, or a renamed one would pass for no list', () => {
+    const problem = 'a list whose code is renamed would not even be known, and so not be broken';
+    const known = (min: number) => (raw: Loose) => {
+      raw.pages[0]!.signals = [{ headers: ['Mã hồ sơ|Số hồ sơ', 'Ngày hẹn trả'], min }];
+      (raw.pages[0]!.fields as Loose).code = {
+        as: 'dossierCode',
+        required: true,
+        from: [{ header: ['Số hồ sơ'] }],
+      };
+    };
+    expect(lint(known(2))).toContain(problem);
+    expect(lint(known(1))).not.toContain(problem);
+  });
+
   it('an unknown operator makes its page type inert, named, and leaves the others', () => {
     const raw = fresh();
     const page = raw.pages[0] as unknown as { fields: Record<string, { from: unknown[] }> };
