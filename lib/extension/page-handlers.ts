@@ -15,11 +15,12 @@ const LAST_WORD_GRACE = 60_000;
 export async function hello(deps: Deps, sender: Sender): Promise<HelloAnswer> {
   const slot = slotOf(sender);
   await settleLastWord(deps, sender, slot);
-  const [binding, state, language, isMarking, armed] = await Promise.all([
+  const [binding, state, language, isMarking, device, armed] = await Promise.all([
     bindingOf(deps, sender.origin),
     recordingState(deps),
     deps.local.language.get(),
     deps.local.marks.get(),
+    deps.device(),
     waitingIn(deps, sender),
   ]);
   const pack = binding && (await packAt(deps.packs, binding, sender.place ?? null));
@@ -30,7 +31,8 @@ export async function hello(deps: Deps, sender: Sender): Promise<HelloAnswer> {
     state,
     armed,
     language,
-    isMarking,
+    // Only a hub knows more of these dossiers than the page itself.
+    isMarking: isMarking && device !== null && device.hub !== null,
     slot,
   };
 }

@@ -86,8 +86,11 @@ export function createMarks({ window, language, isTest, ask }: MarksPorts): Mark
     return bar;
   };
 
+  const hasMarks = () => shown.some(({ code }) => (known[code]?.length ?? 0) > 0);
+  /** A frame is asked for only to draw or to take away: asking alone makes the page paint. */
   const later = () => {
-    if (frame === 0 && !document.hidden) frame = window.requestAnimationFrame(place);
+    if (frame === 0 && !document.hidden && (host !== null || hasMarks()))
+      frame = window.requestAnimationFrame(place);
   };
 
   const open = () => {

@@ -182,12 +182,14 @@ export function createScanner(ports: ScanPorts): Scanner {
   };
 
   const lookAtRows = function* (page: PageType, tables: Tables): Steps<Look> {
+    const { turn } = tables;
     const { rows: elements, others } = yield* seekRows(page, document);
     const rows: Held[] = [];
     let isTorn = false;
     for (const row of elements) {
       // A row that left while the others were read says nothing any more; what took its place is looked at next.
-      const held = isHere() && isVisible(row) ? read(row, page, tables) : null;
+      const isStill = tables.turn === turn || isVisible(row);
+      const held = isHere() && isStill ? read(row, page, tables) : null;
       if (held) {
         rows.push(held);
         if (page.kind === 'list' && held.reading.kind === 'dossier')

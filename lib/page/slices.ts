@@ -2,7 +2,7 @@
 import type { Steps } from '../adapters/engine/steps.ts';
 
 /** A slice ends here: the step under way, and the browser tidying up after it, then still have time. */
-const SLICE = 4;
+const SLICE = 3;
 
 /**
  * Runs the steps in idle time, then `done` with their result and the milliseconds they took. `onSlice` comes before each

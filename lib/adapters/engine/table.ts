@@ -41,6 +41,8 @@ export interface Tables {
   readonly bodies: Map<Element, Body>;
   /** The row asked about last: a row is asked about once per field. */
   last: RowPlace | null;
+  /** Rises whenever the page may have run since. */
+  turn: number;
 }
 
 /** Rows of one parent are laid out in their order; null: no cell spans rows, each row stands for itself. */
@@ -57,7 +59,7 @@ interface RowPlace {
 }
 
 export function newTables(): Tables {
-  return { grids: new Map(), aligned: new Map(), cells: new Map(), bodies: new Map(), last: null };
+  return { grids: new Map(), aligned: new Map(), cells: new Map(), bodies: new Map(), last: null, turn: 0 };
 }
 
 const signatureOf = (head: readonly Element[]) => head.map((row) => row.textContent).join('|');
@@ -65,6 +67,7 @@ const signatureOf = (head: readonly Element[]) => head.map((row) => row.textCont
 /** Forgets the header maps that the page has changed since; a mapping once refused stays refused. */
 export function freshen(tables: Tables): void {
   tables.last = null;
+  tables.turn += 1;
   for (const [table, grid] of tables.grids) {
     if (grid?.head.every((row) => row.isConnected) && signatureOf(grid.head) === grid.signature) continue;
     tables.grids.delete(table);
