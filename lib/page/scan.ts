@@ -57,7 +57,8 @@ export interface Scanner {
   readonly stop: () => void;
 }
 
-const MAX_ROWS = 200;
+/** Handing a message over takes time for each row of it: more than this many go in several. */
+const MAX_ROWS = 100;
 /** A list with neither rows nor its empty text may still be loading. */
 const SETTLE = 5_000;
 /** After a look that took more than this many milliseconds, so many times its length passes before the next. */

@@ -10,7 +10,7 @@ export const LIST = 50;
 const HIDDEN = 4_000;
 
 export interface Lists {
-  /** Engine script for each list, in order, milliseconds; the first while the document is new. Empty without a trace. */
+  /** Engine script for each list, in order, milliseconds, the page's garbage left out; the first while the document is new. Empty without a trace. */
   readonly read: readonly number[];
   readonly slices: readonly Slice[];
   /** Requests of the page's documents, by the browser's account. */
@@ -52,7 +52,7 @@ export async function readLists(
       read: spent.map(({ slices }) =>
         slices
           .filter(({ isInWindow, isEngine, isStart }) => isInWindow && isEngine && !isStart)
-          .reduce((sum, { cpu }) => sum + cpu, 0),
+          .reduce((sum, { script }) => sum + script, 0),
       ),
       slices: spent[0]?.slices ?? [],
       requests,

@@ -45,7 +45,7 @@ export interface Tables {
   turn: number;
 }
 
-/** Rows of one parent are laid out in their order; null: no cell spans rows, each row stands for itself. */
+/** Rows of one parent are laid out in their order; null: no cell spans anything, each row stands for itself. */
 type Body = { next: Element | null; readonly carried: (Carried | undefined)[] } | null;
 interface Carried {
   readonly cell: Element;
@@ -55,7 +55,7 @@ interface Carried {
 interface RowPlace {
   readonly row: Element;
   readonly table: Element | null;
-  readonly cells: readonly Element[];
+  readonly cells: ArrayLike<Element>;
 }
 
 export function newTables(): Tables {
@@ -68,6 +68,7 @@ const signatureOf = (head: readonly Element[]) => head.map((row) => row.textCont
 export function freshen(tables: Tables): void {
   tables.last = null;
   tables.turn += 1;
+  for (const [parent, body] of tables.bodies) if (body === null) tables.bodies.delete(parent);
   for (const [table, grid] of tables.grids) {
     if (grid?.head.every((row) => row.isConnected) && signatureOf(grid.head) === grid.signature) continue;
     tables.grids.delete(table);
@@ -235,22 +236,20 @@ function gridOf(row: Element): Grid | null {
 }
 
 function bodyOf(parent: Element): Body {
-  const isSpanned = parent.querySelector(':scope > * > [rowspan]:not([rowspan="1"])') !== null;
+  const isSpanned =
+    parent.querySelector(':scope > * > :is([rowspan]:not([rowspan="1"]), [colspan]:not([colspan="1"]))') !==
+    null;
   return isSpanned ? { next: parent.firstElementChild, carried: [] } : null;
 }
 
-/** The row's children where each is a cell of one column, as in most rows; else null. */
-function plainCells(row: Element): Element[] | null {
-  const cells: Element[] = [];
-  for (let cell = row.firstElementChild; cell; cell = cell.nextElementSibling) {
-    if (!/^T[DH]$/.test(cell.tagName) || cell.hasAttribute('colspan')) return null;
-    cells.push(cell);
-  }
-  return cells;
+/** The row's children where each is a cell of one column, as in most rows; else null. Only those asked for are touched. */
+function plainCells(row: Element): ArrayLike<Element> | null {
+  const { cells } = row as Partial<HTMLTableRowElement>;
+  return cells?.length === row.childElementCount ? cells : null;
 }
 
 /** The row's cells laid out, with what row spans above it carry down; rows asked for in their order cost one step each. */
-function rowCells(row: Element, tables: Tables): readonly Element[] {
+function rowCells(row: Element, tables: Tables): ArrayLike<Element> {
   const parent = row.parentElement;
   let body = parent ? tables.bodies.get(parent) : null;
   if (body === undefined) {
@@ -266,10 +265,10 @@ function rowCells(row: Element, tables: Tables): readonly Element[] {
 }
 
 /** Header and body have the same width, hidden columns and column names; a blank header over the scroll bar is forgiven. */
-function linesUp(grid: Grid, cells: readonly Element[]): boolean {
+function linesUp(grid: Grid, cells: ArrayLike<Element>): boolean {
   const width = cells.length;
   if (grid.width === width + 1 && [...grid.columns.values()].includes(width)) return false;
-  return cells.every((cell, x) => {
+  return Array.from(cells).every((cell, x) => {
     const name = nameOf(cell);
     const isNamed = name === null || grid.names[x] === null || grid.names[x] === name;
     return isNamed && isVisible(cell) !== grid.hidden[x];
@@ -284,7 +283,7 @@ function placeOf(row: Element, tables: Tables): RowPlace {
   return tables.last;
 }
 
-function alignedGrid(row: Element, tables: Tables): { grid: Grid; cells: readonly Element[] } | null {
+function alignedGrid(row: Element, tables: Tables): { grid: Grid; cells: ArrayLike<Element> } | null {
   const { table, cells } = placeOf(row, tables);
   if (!table) return null;
   let grid = tables.grids.get(table);

@@ -18,6 +18,8 @@ export function isVisible(element: Element): boolean {
 /** The first visible match inside the root, or the root itself when it matches. */
 export function firstVisible(root: Element | Document, css: string): Element | null {
   if ('matches' in root && root.matches(css) && isVisible(root)) return root;
+  const first = root.querySelector(css);
+  if (first === null || isVisible(first)) return first;
   for (const element of root.querySelectorAll(css)) if (isVisible(element)) return element;
   return null;
 }
