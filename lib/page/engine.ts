@@ -104,7 +104,7 @@ export function startEngine(host: EngineHost): Engine {
     onAdded: arming.added,
     onScan: (since) => {
       arming.poll();
-      const isKnown = scanner.look(since);
+      const isKnown = scanner.look(since, true);
       host.onLook();
       return isKnown;
     },

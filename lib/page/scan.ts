@@ -39,8 +39,8 @@ export interface ScanPorts {
 }
 
 export interface Scanner {
-  /** Looks once; `since`: when the page first changed after the last look. False: nothing known is shown. */
-  readonly look: (since: number | null) => boolean;
+  /** Looks once; `since`: when the page first changed after the last look; `isIdle`: the browser has time now. False: nothing known is shown. */
+  readonly look: (since: number | null, isIdle?: boolean) => boolean;
   /** Reads dialogs and details at once, before what was pressed in them takes them away. */
   readonly glance: () => void;
   /** The page types shown at the last look, lists and details first. */
@@ -270,7 +270,8 @@ export function createScanner(ports: ScanPorts): Scanner {
     }, ms);
   };
 
-  const look = (since: number | null): boolean => {
+  const look = (since: number | null, isIdle = false): boolean => {
+    const began = isIdle ? window.performance.now() : null;
     if (running) {
       again = again ?? since;
       return true;
@@ -304,6 +305,7 @@ export function createScanner(ports: ScanPorts): Scanner {
         finish(looked, started);
       },
       () => freshen(tables),
+      began,
     );
     return shown.length > 0;
   };

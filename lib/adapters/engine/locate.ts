@@ -88,8 +88,8 @@ export function readField(
   words: Vocabulary,
   tables: Tables,
 ): { readonly value: Value; readonly rank: number } | null {
-  for (const [rank, locator] of field.from.entries()) {
-    const found = locate(row, locator, tables);
+  for (let rank = 0; rank < field.from.length; rank += 1) {
+    const found = locate(row, field.from[rank]!, tables);
     if (!found) continue;
     if ('value' in found) return { value: found.value, rank };
     for (const text of found.texts) {
