@@ -102,9 +102,9 @@ async function inPieces({ world }: Run): Promise<Run['stick']> {
   }
 }
 
-/** True when an acknowledged entry is neither at the hub nor in the second place: a hub restored, not yet refilled. */
-function isLedgerOnlyCopy({ world, acknowledged }: Run): boolean {
-  return [...acknowledged.values()].some(
+/** True when an entry, the journal's own included, is neither at the hub nor in the second place: a hub restored, not yet refilled. */
+async function isLedgerOnlyCopy({ world, acknowledged }: Run): Promise<boolean> {
+  return [...acknowledged.values(), ...(await world.journal.entries())].some(
     ({ stream, seq }) =>
       !world.hub.entries.has(`${world.device.id}/${stream}/${seq}`) &&
       !world.second.texts.has(`line-${stream}-${seq}`),
@@ -205,7 +205,7 @@ const steps: Record<EventName, (run: Run, size: number) => Promise<boolean>> = {
     return held > 1;
   },
   async databaseLost(run) {
-    if (isLedgerOnlyCopy(run)) return false;
+    if (await isLedgerOnlyCopy(run)) return false;
     const unsent = (await run.world.journal.state()).unsent;
     await lose(run, () => destroyDatabase(run.world.name));
     return unsent > 0;
@@ -218,7 +218,7 @@ const steps: Record<EventName, (run: Run, size: number) => Promise<boolean>> = {
   },
   async imageRestored(run) {
     const { image } = run;
-    if (!image || isLedgerOnlyCopy(run)) return false;
+    if (!image || (await isLedgerOnlyCopy(run))) return false;
     await lose(run, () => restoreImage(run.world.name, image));
     return true;
   },
