@@ -19,6 +19,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           exclude: ON_REQUEST,
           ...slow,
+          maxConcurrency: 3,
           testTimeout: 600_000,
         },
       },

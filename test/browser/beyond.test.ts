@@ -2,11 +2,11 @@
  * Pages changed beyond any synonym, in real Chromium with the built extension: the pack says degraded or broken, and nothing
  * wrong is counted.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type DayFindings, wrongsOf } from './day/compare.ts';
 import { system as danang } from './day/danang.ts';
 import { system as dvcqg } from './day/dvcqg.ts';
-import { type DayBench, startBench } from './day/harness.ts';
+import { withBench } from './day/harness.ts';
 import { system as igate1 } from './day/igate1.ts';
 import { system as igate2 } from './day/igate2.ts';
 import { system as ioffice } from './day/ioffice.ts';
@@ -18,14 +18,6 @@ import { PLAIN } from './day/variants.ts';
 import { system as vsr } from './day/vsr.ts';
 
 const SEED = 20_260_921;
-let bench: DayBench;
-
-beforeAll(async () => {
-  bench = await startBench();
-});
-
-afterAll(() => bench?.close());
-
 interface Beyond {
   readonly what: string;
   readonly system: DaySystem;
@@ -144,12 +136,12 @@ const BEYOND: readonly Beyond[] = [
 ];
 
 describe('beyond repair', () => {
-  it.each(BEYOND)(
+  it.concurrent.each(BEYOND)(
     '$what: $page is $state, and nothing wrong is counted',
     async ({ system, variant, page, state }) => {
       const small = { ...PLAIN, name: 'beyond', seed: SEED, dossiers: 60, ...variant };
       const holds = ({ health }: DayFindings) => health[page]?.includes(state) ?? false;
-      const run = await bench.play(system, small, { actions: 12, nonEvents: 6 }, holds);
+      const run = await withBench((bench) => bench.play(system, small, { actions: 12, nonEvents: 6 }, holds));
       console.log(summaryOf(run));
       expect(wrongsOf(run.findings)).toEqual([]);
       expect(run.findings.health).toMatchObject({ [page]: expect.arrayContaining([state]) });

@@ -45,7 +45,7 @@ export interface Tables {
   turn: number;
 }
 
-/** Rows of one parent are laid out in their order; null: no cell spans anything, each row stands for itself. */
+/** Rows of one parent are laid out in their order; null: no cell spans rows, each row stands for itself. */
 type Body = { next: Element | null; readonly carried: (Carried | undefined)[] } | null;
 interface Carried {
   readonly cell: Element;
@@ -68,7 +68,6 @@ const signatureOf = (head: readonly Element[]) => head.map((row) => row.textCont
 export function freshen(tables: Tables): void {
   tables.last = null;
   tables.turn += 1;
-  for (const [parent, body] of tables.bodies) if (body === null) tables.bodies.delete(parent);
   for (const [table, grid] of tables.grids) {
     if (grid?.head.every((row) => row.isConnected) && signatureOf(grid.head) === grid.signature) continue;
     tables.grids.delete(table);
@@ -236,16 +235,15 @@ function gridOf(row: Element): Grid | null {
 }
 
 function bodyOf(parent: Element): Body {
-  const isSpanned =
-    parent.querySelector(':scope > * > :is([rowspan]:not([rowspan="1"]), [colspan]:not([colspan="1"]))') !==
-    null;
+  const isSpanned = parent.querySelector(':scope > * > [rowspan]:not([rowspan="1"])') !== null;
   return isSpanned ? { next: parent.firstElementChild, carried: [] } : null;
 }
 
 /** The row's children where each is a cell of one column, as in most rows; else null. Only those asked for are touched. */
 function plainCells(row: Element): ArrayLike<Element> | null {
   const { cells } = row as Partial<HTMLTableRowElement>;
-  return cells?.length === row.childElementCount ? cells : null;
+  const isPlain = cells?.length === row.childElementCount && row.querySelector(':scope > [colspan]') === null;
+  return isPlain ? cells! : null;
 }
 
 /** The row's cells laid out, with what row spans above it carry down; rows asked for in their order cost one step each. */
