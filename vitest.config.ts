@@ -25,14 +25,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Four browsers at a time: a day is mostly waiting, for nobody presses anything in a page just opened.
+        // Two browsers at a time: a day is mostly waiting, for nobody presses anything in a page just opened.
         test: {
           name: 'days',
           include: ON_REQUEST,
           ...slow,
           fileParallelism: true,
           maxWorkers: 2,
-          maxConcurrency: 2,
+          maxConcurrency: 1,
           testTimeout: 1_800_000,
         },
       },
