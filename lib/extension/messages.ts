@@ -146,6 +146,8 @@ export interface HelloAnswer {
   readonly isUnverified?: boolean;
   /** Rows that need attention are to be marked. */
   readonly isMarking: boolean;
+  /** Page types that an earlier document found not in order: that they are again is worth telling. */
+  readonly unwell?: readonly string[];
   /** Where this frame leaves its last word for the next document (`storage.local`), see `lib/page/ports.ts`. */
   readonly slot: string;
 }

@@ -15,12 +15,13 @@ const LAST_WORD_GRACE = 60_000;
 export async function hello(deps: Deps, sender: Sender): Promise<HelloAnswer> {
   const slot = slotOf(sender);
   await settleLastWord(deps, sender, slot);
-  const [binding, state, language, isMarking, device, armed] = await Promise.all([
+  const [binding, state, language, isMarking, device, health, armed] = await Promise.all([
     bindingOf(deps, sender.origin),
     recordingState(deps),
     deps.local.language.get(),
     deps.local.marks.get(),
     deps.device(),
+    deps.session.health.get(),
     waitingIn(deps, sender),
   ]);
   const pack = binding && (await packAt(deps.packs, binding, sender.place ?? null));
@@ -33,6 +34,9 @@ export async function hello(deps: Deps, sender: Sender): Promise<HelloAnswer> {
     language,
     // Only a hub knows more of these dossiers than the page itself.
     isMarking: isMarking && device !== null && device.hub !== null,
+    unwell: Object.entries(health).flatMap(([name, one]) =>
+      name.startsWith(`${binding?.tenant}|`) && one.health !== 'ok' ? [one.page] : [],
+    ),
     slot,
   };
 }

@@ -34,6 +34,7 @@ export function startEngine(host: EngineHost): Engine {
     opened: host.opened,
     pack,
     place,
+    unwell: host.unwell,
     mayTell: host.mayTell,
     nextRef: mail.nextRef,
     tell: (message) => void mail.deliver(message),

@@ -20,6 +20,8 @@ export interface EngineHost {
   readonly keep: (word: PageToWorker | null) => void;
   /** True while rows and actions may be recorded. */
   readonly mayTell: () => boolean;
+  /** Page types that an earlier document found not in order. */
+  readonly unwell: readonly string[];
   /** Rows that need attention are marked. */
   readonly isMarking: boolean;
   readonly language: 'vi' | 'en';

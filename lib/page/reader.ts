@@ -105,6 +105,7 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
         if (hello) ports.keep(hello.slot, word);
       },
       mayTell,
+      unwell: hello.unwell ?? [],
       isMarking: hello.isMarking,
       language: hello.language,
       isTest: ports.isTest,

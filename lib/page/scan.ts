@@ -29,6 +29,8 @@ export interface ScanPorts {
   readonly opened: number;
   readonly pack: Pack;
   readonly place: () => string;
+  /** Page types that an earlier document found not in order. */
+  readonly unwell: readonly string[];
   readonly mayTell: () => boolean;
   readonly nextRef: () => PageRef;
   readonly tell: (message: PageToWorker) => void;
@@ -148,7 +150,7 @@ export function createScanner(ports: ScanPorts): Scanner {
   const report = (page: PageType, state: PageHealth, unread: number) => {
     const text = `${state} ${unread}`;
     if (reported.get(page.id) === text || !ports.mayTell()) return;
-    if (!reported.has(page.id) && state === 'ok') {
+    if (!reported.has(page.id) && state === 'ok' && !ports.unwell.includes(page.id)) {
       reported.set(page.id, text);
       return;
     }

@@ -137,6 +137,9 @@ describe('confirmed actions', () => {
     expect(await health()).toEqual([]);
     await gesture(5_000);
     expect(await health()).toEqual([['action:receive', 'degraded']]);
+    expect(await world.say({ type: 'page-worker/hello', origin: ORIGIN })).toMatchObject({
+      unwell: ['action:receive'],
+    });
     await world.say(confirm(1, { at: world.state.now }));
     expect((await health()).at(-1)).toEqual(['action:receive', 'ok']);
     for (const after of [5_000, 5_000, 5_000]) await gesture(after);

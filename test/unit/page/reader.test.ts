@@ -139,6 +139,21 @@ describe('reading', () => {
   });
 });
 
+describe('a page type that an earlier document found broken', () => {
+  it('is told to be in order again by the first document that reads it', async () => {
+    hello = { unwell: ['list'] };
+    const worker = start(listHtml(rowHtml(CODE, 'Đang xử lý')));
+    await until(() => worker.of('page-worker/health').length === 1);
+    expect(worker.of('page-worker/health')[0]).toMatchObject({ health: 'ok', context: { page: 'list' } });
+  });
+
+  it('and nothing is told of one that always was', async () => {
+    const worker = start(listHtml(rowHtml(CODE, 'Đang xử lý')));
+    await until(() => rowsOf(worker).length === 1);
+    expect(worker.of('page-worker/health')).toEqual([]);
+  });
+});
+
 describe('staying away', () => {
   it('records on a page nobody has confirmed yet, and says so', async () => {
     hello = { isUnverified: true };
