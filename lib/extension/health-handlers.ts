@@ -3,7 +3,7 @@ import { admit, answerOf, type Of } from './admission.ts';
 import type { Deps, Sender } from './deps.ts';
 import type { ArmedAction, StoredAnswer } from './messages.ts';
 import { refOf } from './recorder.ts';
-import { record } from './state.ts';
+import { bindingOf, record } from './state.ts';
 
 /** A gesture of the same kind that comes sooner is the same person trying again. */
 const SLOW = 1_500;
@@ -77,8 +77,9 @@ export async function noteAnswered(
   if ((await deps.session.unanswered.get())[name] !== undefined)
     await deps.session.unanswered.update(({ [name]: _, ...others }) => others);
   const page = pageOf(armed.rule);
-  const known = Object.values(await deps.session.health.get());
-  if (!known.some((one) => one.pack === context.pack && one.page === page && one.health !== 'ok')) return;
+  const binding = await bindingOf(deps, sender.origin);
+  const known = (await deps.session.health.get())[`${binding?.tenant}|${context.pack}|${page}`];
+  if (known === undefined || known.health === 'ok') return;
   const own = { document: `answered.${ref.document}`, counter: ref.counter };
   await health(
     deps,

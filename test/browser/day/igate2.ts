@@ -1,12 +1,11 @@
 /** A day on the practice iGate 2: lists paged through, work in row menus and details, and what only looks like work. */
 import type { Page } from 'puppeteer-core';
 import { startPortal } from '../../portals/index.ts';
-import { random } from '../../portals/seed.ts';
 import type { Dossier, DossierPortal, LogEntry } from '../../portals/types.ts';
 import { click, fill, isShown, waitFor, waitGone } from './hand.ts';
 import { isNotWork, witness } from './near.ts';
-import { interleave, optionsOf } from './plan.ts';
-import type { DaySystem, StartedSystem, Step } from './system.ts';
+import { dayOf } from './plan.ts';
+import type { Step } from './system.ts';
 
 const PAGE_SIZE = 20;
 const LISTS = {
@@ -260,21 +259,12 @@ function nonEvents(how: Hands): Step[] {
   ];
 }
 
-export const system: DaySystem = {
-  family: 'igate2',
-  start: async (variant): Promise<StartedSystem> => {
-    const portal = await startPortal('igate2', { ...optionsOf(variant), pageSize: PAGE_SIZE });
-    const next = random(variant.seed ^ 0x51ed270b);
+export const system = dayOf(
+  'igate2',
+  (options) => startPortal('igate2', { ...options, pageSize: PAGE_SIZE }),
+  0x51ed270b,
+  (portal, next) => {
     const how = hands(portal, next);
-    return {
-      url: portal.url,
-      log: portal.log,
-      steps: (want) =>
-        interleave(next, views(how), [
-          { steps: actions(how), count: want.actions },
-          { steps: nonEvents(how), count: want.nonEvents },
-        ]),
-      close: portal.close,
-    };
+    return { views: views(how), actions: actions(how), nonEvents: nonEvents(how) };
   },
-};
+);

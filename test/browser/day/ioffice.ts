@@ -1,12 +1,11 @@
 /** A day on the practice iOffice: lists of both directions, documents finished one by one and in batches, native confirm(). */
 import type { Dialog, Page } from 'puppeteer-core';
 import { startPortal } from '../../portals/index.ts';
-import { random } from '../../portals/seed.ts';
 import type { DocumentPortal, IncomingDocument } from '../../portals/types.ts';
 import { click, isShown, until, waitFor } from './hand.ts';
 import { isNotWork, type Witness, witness } from './near.ts';
-import { interleave, optionsOf } from './plan.ts';
-import type { DaySystem, StartedSystem, Step } from './system.ts';
+import { dayOf } from './plan.ts';
+import type { Step } from './system.ts';
 
 const PAGE_SIZE = 20;
 const MENUS = { all: 'm2765', waiting: 'm2766', outgoing: 'm2282', published: 'm2796' } as const;
@@ -201,21 +200,12 @@ function nonEvents({ portal, pick, bring, tick, turnTo, answering, logs, shows, 
   ];
 }
 
-export const system: DaySystem = {
-  family: 'ioffice-dwr',
-  start: async (variant): Promise<StartedSystem> => {
-    const portal = await startPortal('ioffice', { ...optionsOf(variant), pageSize: PAGE_SIZE });
-    const next = random(variant.seed ^ 0x11a9b3d7);
+export const system = dayOf(
+  'ioffice-dwr',
+  (options) => startPortal('ioffice', { ...options, pageSize: PAGE_SIZE }),
+  0x11a9b3d7,
+  (portal, next) => {
     const how = hands(portal, next);
-    return {
-      url: portal.url,
-      log: portal.log,
-      steps: (want) =>
-        interleave(next, views(how), [
-          { steps: actions(how), count: want.actions },
-          { steps: nonEvents(how), count: want.nonEvents },
-        ]),
-      close: portal.close,
-    };
+    return { views: views(how), actions: actions(how), nonEvents: nonEvents(how) };
   },
-};
+);

@@ -1,13 +1,12 @@
 /** A day on the practice TD: every list paged through, batches, modals, fees, digitisation, and what only looks like work. */
 import type { Page } from 'puppeteer-core';
 import { startPortal } from '../../portals/index.ts';
-import { random } from '../../portals/seed.ts';
 import { listsOf, STATISTICS } from '../../portals/td-lists.ts';
 import type { Dossier, DossierPortal } from '../../portals/types.ts';
 import { click, fill, isShown, waitFor, waitGone } from './hand.ts';
 import { isNotWork, type Witness, witness } from './near.ts';
-import { interleave, optionsOf } from './plan.ts';
-import type { DaySystem, StartedSystem, Step } from './system.ts';
+import { dayOf } from './plan.ts';
+import type { Step } from './system.ts';
 
 const PAGE_SIZE = 20;
 const LISTS = listsOf(true);
@@ -284,21 +283,12 @@ function nonEvents(how: Hands): Step[] {
   ];
 }
 
-export const system: DaySystem = {
-  family: 'td-antd',
-  start: async (variant): Promise<StartedSystem> => {
-    const portal = await startPortal('td', { ...optionsOf(variant), pageSize: PAGE_SIZE });
-    const next = random(variant.seed ^ 0x3ad8025f);
+export const system = dayOf(
+  'td-antd',
+  (options) => startPortal('td', { ...options, pageSize: PAGE_SIZE }),
+  0x3ad8025f,
+  (portal, next) => {
     const how = hands(portal, next);
-    return {
-      url: portal.url,
-      log: portal.log,
-      steps: (want) =>
-        interleave(next, views(how), [
-          { steps: actions(how), count: want.actions },
-          { steps: nonEvents(how), count: want.nonEvents },
-        ]),
-      close: portal.close,
-    };
+    return { views: views(how), actions: actions(how), nonEvents: nonEvents(how) };
   },
-};
+);
