@@ -18,6 +18,9 @@ const done = { ok: true } as const;
 /** Where an armed action waits. A frame that reloads keeps its id in the top document; other frames get new ones. */
 const placeOf = (sender: Sender) => `${sender.tab}.${sender.frame}`;
 
+/** Under which the first document to speak of a gesture is known. */
+const claimOf = (armed: ArmedAction, sender: Sender) => `${placeOf(sender)}.${armed.rule}@${armed.at}`;
+
 /** The gesture that waits in this place and may still be confirmed, or null. */
 export async function waitingIn(deps: Deps, sender: Sender): Promise<ArmedAction | null> {
   const waiting = (await deps.session.armed.get())[placeOf(sender)]?.armed ?? null;
@@ -48,6 +51,18 @@ export async function disarm(
     all[placeOf(sender)]?.armed.rule === message.rule ? without(all, placeOf(sender)) : all,
   );
   return done;
+}
+
+/**
+ * A gesture of the document before that no worker answered. It may have been heard after all: then it is armed, or
+ * confirmed, already.
+ */
+export async function armLate(deps: Deps, message: Of<'page-worker/arm'>, sender: Sender): Promise<void> {
+  const { armed } = message;
+  const [known, claims] = await Promise.all([deps.session.armed.get(), deps.session.claims.get()]);
+  const other = known[placeOf(sender)]?.armed;
+  if (claims[claimOf(armed, sender)] !== undefined || (other && other.at >= armed.at)) return;
+  await arm(deps, message, sender);
 }
 
 /** The page confirmed: one action entry, however often and from whichever document it is told. */
@@ -94,7 +109,7 @@ export async function confirm(
  * gets that same ref, so whichever of the two reaches the journal, it is there once.
  */
 async function claimedRef(deps: Deps, armed: ArmedAction, ref: PageRef, sender: Sender): Promise<string> {
-  const name = `${placeOf(sender)}.${armed.rule}@${armed.at}`;
+  const name = claimOf(armed, sender);
   const claims = await deps.session.claims.update((all) => {
     if (all[name] !== undefined) return all;
     const kept = Object.entries(all).slice(-KEEP_CLAIMS);

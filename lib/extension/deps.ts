@@ -72,8 +72,8 @@ export interface PackDoor {
 
 export interface Deps {
   readonly clock: () => number;
-  /** What documents left in `storage.local` for the worker that was not awake. */
-  readonly lastWord: {
+  /** What documents left in `storage.local` for the worker that was not awake (`last-words.ts`). */
+  readonly lastWords: {
     readonly get: (slot: string) => Promise<unknown>;
     readonly remove: (slot: string) => Promise<void>;
   };

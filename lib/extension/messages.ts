@@ -5,6 +5,7 @@
 
 import type { Pack, ReportState } from '../adapters/pack.ts';
 import type { LookupAnswer, Mark, PackProposal } from '../batch/protocol.ts';
+import type { Sealed } from '../batch/seal.ts';
 import type { Entry, EntryKind, Facts } from '../domain/entry.ts';
 import type { Action, DocumentRole, TotalFigure } from '../domain/vocabulary.ts';
 import type { ExportAnswers, ExportToWorker } from './export-messages.ts';
@@ -135,6 +136,14 @@ export type PageToWorker =
   /** The badge was opened: inject the panel into this tab. */
   | { readonly type: 'page-worker/open-panel' };
 
+/** A gesture or a confirmation that no worker has answered yet, as a document leaves it for the next. */
+export interface KeptWord {
+  /** Its codes are taken out. */
+  readonly word: Extract<PageToWorker, { readonly type: 'page-worker/arm' | 'page-worker/confirm' }>;
+  /** And sealed here (`lib/batch/seal.ts`); null where there was no room. */
+  readonly codes: Sealed | null;
+}
+
 export interface HelloAnswer {
   readonly pack: Pack | null;
   readonly system: string;
@@ -148,8 +157,10 @@ export interface HelloAnswer {
   readonly isMarking: boolean;
   /** Page types that an earlier document found not in order: that they are again is worth telling. */
   readonly unwell?: readonly string[];
-  /** Where this frame leaves its last word for the next document (`storage.local`), see `lib/page/ports.ts`. */
+  /** Where this frame leaves its last words for the next document (`storage.local`), see `lib/page/kept.ts`. */
   readonly slot: string;
+  /** What seals the codes in them; for this document alone. */
+  readonly pad?: string;
 }
 
 export type RecordingState = 'recording' | 'paused' | 'notActivated' | 'storageBroken';

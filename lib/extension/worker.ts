@@ -36,7 +36,7 @@ function openRoom(): Deps {
   const sync = syncDoor(cache, journal, clock);
   return {
     clock,
-    lastWord: {
+    lastWords: {
       get: async (slot) => (await browser.storage.local.get(slot))[slot],
       remove: (slot) => browser.storage.local.remove(slot),
     },

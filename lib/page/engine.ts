@@ -7,6 +7,7 @@
 import { isDenied } from '../adapters/engine/recognise.ts';
 import type { MarksAnswer } from '../extension/messages.ts';
 import { createArming } from './arming.ts';
+import { createKeeper } from './kept.ts';
 import type { Engine, EngineHost } from './link.ts';
 import { createMarks } from './marks.ts';
 import { placeOf } from './place.ts';
@@ -25,6 +26,7 @@ export function startEngine(host: EngineHost): Engine {
   const { window, now, pack, mail } = host;
   const { document } = window;
   const place = () => placeOf(window.location);
+  const keeper = createKeeper(host.pad, host.keep);
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let poll: ReturnType<typeof setInterval> | null = null;
 
@@ -68,8 +70,17 @@ export function startEngine(host: EngineHost): Engine {
     mayCount: () =>
       host.hearsActions && host.mayTell() && scanner.workHealth() !== 'broken' && !isDenied(pack, place()),
     isTrusted: host.isTrusted,
-    onArm: (armed, context) => void mail.ask({ type: 'page-worker/arm', armed, context }),
-    onDisarm: (rule) => void mail.ask({ type: 'page-worker/disarm', rule }),
+    onArm: (armed, context) => {
+      const word = { type: 'page-worker/arm', armed, context } as const;
+      const letGo = keeper.keep(word);
+      void mail.ask(word).then((answer) => {
+        if (answer !== undefined) letGo();
+      });
+    },
+    onDisarm: (rule) => {
+      keeper.letGo(rule);
+      void mail.ask({ type: 'page-worker/disarm', rule });
+    },
     onConfirm: (armed, context, confirm, count) => {
       const word = {
         type: 'page-worker/confirm',
@@ -79,9 +90,9 @@ export function startEngine(host: EngineHost): Engine {
         confirm,
         count,
       } as const;
-      host.keep({ ...word, armed: { ...armed, codes: [] } });
+      const letGo = keeper.keep(word);
       void mail.deliver(word).then((answer) => {
-        if (answer) host.keep(null);
+        if (answer) letGo();
         if (answer?.stored) host.onCounted(answer.counted);
       });
     },

@@ -4,7 +4,7 @@
  * world, where the page cannot see them.
  */
 import type { Pack } from '../adapters/pack.ts';
-import type { ArmedAction, PageHealth, PageToWorker } from '../extension/messages.ts';
+import type { ArmedAction, KeptWord, PageHealth } from '../extension/messages.ts';
 import type { Mail } from './mail.ts';
 
 /** What the reader lends to the engine. */
@@ -16,8 +16,10 @@ export interface EngineHost {
   readonly isTrusted: (event: Event) => boolean;
   readonly pack: Pack;
   readonly mail: Mail;
-  /** Leaves the last word of this document, or takes it away. */
-  readonly keep: (word: PageToWorker | null) => void;
+  /** Leaves the last words of this document, or takes them away. */
+  readonly keep: (words: readonly KeptWord[] | null) => void;
+  /** Seals the codes in them. */
+  readonly pad: string | undefined;
   /** True while rows and actions may be recorded. */
   readonly mayTell: () => boolean;
   /** Page types that an earlier document found not in order. */

@@ -1,5 +1,5 @@
 /** The browser behind the reader's ports: only `runtime` is touched, no library (bytes: every granted page loads this). */
-import type { PageToWorker, PanelToWorker, WorkerToPage } from '../extension/messages.ts';
+import type { KeptWord, PageToWorker, PanelToWorker, WorkerToPage } from '../extension/messages.ts';
 
 interface Area {
   readonly set: (items: Record<string, unknown>) => Promise<void>;
@@ -26,11 +26,8 @@ export interface WorkerDoor {
   readonly onMessage: (listener: (message: WorkerToPage) => void) => () => void;
   /** False once the extension was updated or removed under this page. */
   readonly isAlive: () => boolean;
-  /**
-   * Leaves a confirmation, without codes, in the extension's own storage, or takes it away (null). A page that reloads in the
-   * same moment takes an undelivered message with it while the worker is still waking; this write it does not.
-   */
-  readonly keep: (slot: string, word: PageToWorker | null) => void;
+  /** Leaves words in the extension's own storage in place of those before, or takes them away (null). */
+  readonly keep: (slot: string, words: readonly KeptWord[] | null) => void;
 }
 
 /** The door to the worker of this extension. */
@@ -49,9 +46,9 @@ export function workerDoor(): WorkerDoor {
         if (runtimeOf()?.id) runtime?.onMessage.removeListener(hear);
       };
     },
-    keep: (slot, word) => {
+    keep: (slot, words) => {
       const local = (scope.browser ?? scope.chrome)?.storage?.local;
-      void (word === null ? local?.remove(slot) : local?.set({ [slot]: word }))?.catch(() => undefined);
+      void (words === null ? local?.remove(slot) : local?.set({ [slot]: words }))?.catch(() => undefined);
     },
     isAlive: () => {
       try {

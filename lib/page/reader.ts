@@ -88,7 +88,12 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
     if (engine) engine.ask();
     else if (!isAsked && kindOf(hello.pack, here) === 'known') {
       isAsked = true;
-      void mail.ask({ type: 'page-worker/load-engine' });
+      // A worker that could not be reached is asked again at the next beat.
+      void mail.ask({ type: 'page-worker/load-engine' }).then((answer) => {
+        if (answer !== undefined) return;
+        isAsked = false;
+        place = null;
+      });
     }
   };
 
@@ -101,9 +106,10 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
       isTrusted: ports.isTrusted,
       pack: hello.pack,
       mail,
-      keep: (word) => {
-        if (hello) ports.keep(hello.slot, word);
+      keep: (words) => {
+        if (hello) ports.keep(hello.slot, words);
       },
+      pad: hello.pad,
       mayTell,
       unwell: hello.unwell ?? [],
       isMarking: hello.isMarking,

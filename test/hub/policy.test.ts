@@ -166,7 +166,7 @@ describe('the extension under a policy', () => {
     const sync = syncDoor(cache, open, clock);
     return {
       clock,
-      lastWord: { get: async () => undefined, remove: async () => undefined },
+      lastWords: { get: async () => undefined, remove: async () => undefined },
       local: localSettings(memoryArea()),
       session: sessionSettings(memoryArea()),
       memory: openMemory(`memory-${Math.random()}`),

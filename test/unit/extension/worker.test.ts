@@ -1,38 +1,29 @@
 /** The worker's rooms on a real journal, with the browser behind small ports. Every message meets a cold worker. */
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { BUNDLED_PACKS } from '../../../lib/adapters/packs/index.ts';
 import type { Entry } from '../../../lib/domain/entry.ts';
 import { dispatch } from '../../../lib/extension/dispatch.ts';
 import type { DaySummary, HelloAnswer, WorkerView } from '../../../lib/extension/messages.ts';
 import { NOTICE_VERSION } from '../../../lib/extension/settings.ts';
 import { tick } from '../../../lib/extension/sync-loop.ts';
-import { makeWorld, NOW, ORIGIN, own, page, ready as prepare, type World } from './world.ts';
+import {
+  armed,
+  confirm,
+  context,
+  makeWorld,
+  NOW,
+  ORIGIN,
+  own,
+  page,
+  ready as prepare,
+  type World,
+} from './world.ts';
 
 const ownOf = { document: 'own-form', counter: 1 };
-const context = { pack: `igate2@${BUNDLED_PACKS[0]!.version}`, page: 'detail', rank: 3 };
-
 let world: World;
 
 const ready = () => prepare(world);
 
-const armed = (extra: object = {}) => ({
-  rule: 'receive',
-  action: 'receive',
-  codes: ['H41.17.3-260105-0001'],
-  selected: null,
-  at: NOW - 2_000,
-  within: 20_000,
-  ...extra,
-});
-const confirm = (counter: number, extra: object = {}, document = 'doc') => ({
-  type: 'page-worker/confirm',
-  ref: { document, counter },
-  context,
-  armed: armed(extra),
-  confirm: 'toast',
-  count: null,
-});
 const kindsOf = (entries: readonly Entry[]) => entries.map((one) => one.kind);
 
 beforeEach(() => {
@@ -101,27 +92,6 @@ describe('confirmed actions', () => {
     await world.say(confirm(9, {}, 'after'));
     expect((await world.entries()).filter((one) => one.kind === 'action')).toHaveLength(1);
     expect(await world.say({ type: 'page-worker/hello', origin: ORIGIN })).toMatchObject({ armed: null });
-  });
-
-  it('a last word no worker heard is recorded at the next hello, and one that was heard is not doubled', async () => {
-    const slot = ((await world.say({ type: 'page-worker/hello', origin: ORIGIN })) as HelloAnswer).slot;
-    const actions = async () => (await world.entries()).filter((one) => one.kind === 'action').length;
-    world.state.lastWords.set(slot, confirm(1, { codes: [] }, 'gone'));
-    await world.say({ type: 'page-worker/hello', origin: ORIGIN }, { ...page, tab: 5 });
-    expect(await actions()).toBe(0);
-    await world.say({ type: 'page-worker/hello', origin: ORIGIN });
-    expect([await actions(), world.state.lastWords.size]).toEqual([1, 0]);
-    await world.say(confirm(2, { at: world.state.now }, 'heard'));
-    world.state.lastWords.set(slot, confirm(2, { at: world.state.now, codes: [] }, 'heard'));
-    await world.say({ type: 'page-worker/hello', origin: ORIGIN });
-    expect(await actions()).toBe(2);
-    world.state.lastWords.set(slot, confirm(3, { at: world.state.now - 600_000, codes: [] }, 'yesterday'));
-    await world.say({ type: 'page-worker/hello', origin: ORIGIN });
-    expect([await actions(), world.state.lastWords.size]).toEqual([2, 0]);
-    expect((await world.entries()).at(-1)).toMatchObject({ kind: 'health', body: { topic: 'pack' } });
-    world.state.lastWords.set(slot, { type: 'page-worker/confirm', nonsense: true });
-    await world.say({ type: 'page-worker/hello', origin: ORIGIN });
-    expect([await actions(), world.state.lastWords.size]).toEqual([2, 0]);
   });
 
   it('three gestures in a row that no page answered are told; one that is answered ends it', async () => {

@@ -6,7 +6,7 @@ import type { Entry } from '../../../lib/domain/entry.ts';
 import type { Deps, Sender } from '../../../lib/extension/deps.ts';
 import { dispatch } from '../../../lib/extension/dispatch.ts';
 import { openMemory } from '../../../lib/extension/memory.ts';
-import type { WorkerToPage } from '../../../lib/extension/messages.ts';
+import type { ArmedAction, WorkerToPage } from '../../../lib/extension/messages.ts';
 import { packDoor } from '../../../lib/extension/packs.ts';
 import { localSettings, NOTICE_VERSION, sessionSettings } from '../../../lib/extension/settings.ts';
 import { memoryArea } from '../../../lib/extension/store.ts';
@@ -48,7 +48,7 @@ export function makeWorld() {
     const config = async () => state.config;
     return {
       clock: () => state.now,
-      lastWord: {
+      lastWords: {
         get: async (slot) => state.lastWords.get(slot),
         remove: async (slot) => void state.lastWords.delete(slot),
       },
@@ -150,3 +150,28 @@ export async function ready(world: World) {
   await world.say({ type: 'extension-worker/accept-notice', version: NOTICE_VERSION }, own);
   await world.say({ type: 'extension-worker/bind', origin: ORIGIN, family: 'igate2', name: 'Một cửa' }, own);
 }
+
+/** The list page on which the gestures of these tests fall. */
+export const context = { pack: `igate2@${BUNDLED_PACKS[0]!.version}`, page: 'detail', rank: 3 };
+
+/** A gesture two seconds ago. */
+export const armed = (extra: Partial<ArmedAction> = {}): ArmedAction => ({
+  rule: 'receive',
+  action: 'receive',
+  codes: ['H41.17.3-260105-0001'],
+  selected: null,
+  at: NOW - 2_000,
+  within: 20_000,
+  ...extra,
+});
+
+/** The page's word on it. */
+export const confirm = (counter: number, extra: Partial<ArmedAction> = {}, document = 'doc') =>
+  ({
+    type: 'page-worker/confirm',
+    ref: { document, counter },
+    context,
+    armed: armed(extra),
+    confirm: 'toast',
+    count: null,
+  }) as const;

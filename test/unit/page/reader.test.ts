@@ -191,6 +191,17 @@ describe('staying away', () => {
     await until(() => rowsOf(worker).length === 1);
   });
 
+  it('asks for the engine again when no worker could be reached', async () => {
+    const worker = start(listHtml(rowHtml(CODE, 'Đang xử lý')), URL_OF_LIST, (message) => {
+      if (message.type !== 'page-worker/load-engine') return undefined;
+      failures += 1;
+      if (failures <= 2) throw new Error('Could not establish connection.');
+      return undefined;
+    });
+    await until(() => rowsOf(worker).length === 1);
+    expect(worker.of('page-worker/load-engine')).toHaveLength(3);
+  });
+
   it('paused means silent; resumed means everything is told', async () => {
     hello = { state: 'paused' };
     const worker = start(listHtml(rowHtml(CODE, 'Đang xử lý')));

@@ -1,0 +1,69 @@
+/**
+ * Words of the document before that no worker answered: its page reloaded while the worker was waking or was stopped.
+ * They are in this frame's slot of `storage.local` (`lib/page/kept.ts`), their codes under the pad of that document.
+ *
+ *   hello ── gesture ──> armed, unless it was heard after all
+ *        ├── confirmation ──> recorded under its own ref: one that was heard is not counted twice
+ *        └── a new pad for the document that begins
+ */
+import * as z from 'zod/mini';
+import { newPad, unseal } from '../batch/seal.ts';
+import { armLate, confirm } from './action-handlers.ts';
+import type { Deps, Sender } from './deps.ts';
+import { health } from './health-handlers.ts';
+import { readMessage } from './message-schema.ts';
+import type { HelloAnswer, PageToWorker } from './messages.ts';
+
+/** How long after the confirmation's own window a last word may still be counted, milliseconds. */
+const GRACE = 60_000;
+/** Pads of frames that are gone make way for others. */
+const KEEP_PADS = 100;
+
+const keptWord = z.object({
+  word: z.looseObject({ armed: z.looseObject({}) }),
+  codes: z.nullable(z.object({ from: z.int().check(z.gte(0)), text: z.string() })),
+});
+const keptWords = z.array(keptWord);
+
+/** Settles what the frame's last document left; answers slot and pad for the next. */
+export async function settleLastWords(
+  deps: Deps,
+  sender: Sender,
+): Promise<Pick<HelloAnswer, 'slot' | 'pad'>> {
+  const slot = `last-word-${sender.tab}-${sender.frame}`;
+  const left = await deps.lastWords.get(slot);
+  if (left !== undefined) {
+    const pad = (await deps.session.pads.get())[slot];
+    const words = keptWords.safeParse(left);
+    const settled: boolean[] = [];
+    for (const { word, codes } of words.success ? words.data : []) {
+      const whole = { ...word, armed: { ...word.armed, codes: [...unseal(pad, codes)] } };
+      const reading = readMessage(whole);
+      settled.push(!reading.ok || (await settle(deps, sender, reading.message as PageToWorker)));
+    }
+    // The store failed: words and pad stay as they are until this document has words of its own to leave.
+    if (settled.includes(false)) return { slot };
+    await deps.lastWords.remove(slot);
+  }
+  const pad = newPad();
+  await deps.session.pads.update(({ [slot]: _, ...others }) => ({
+    ...Object.fromEntries(Object.entries(others).slice(1 - KEEP_PADS)),
+    [slot]: pad,
+  }));
+  return { slot, pad };
+}
+
+/**
+ * False when the store failed. A confirmation from long ago (the tab was closed, its number given again) may be somebody
+ * else's work of another day: it is written down as unread, never counted.
+ */
+async function settle(deps: Deps, sender: Sender, message: PageToWorker): Promise<boolean> {
+  if (message.type === 'page-worker/arm') await armLate(deps, message, sender);
+  if (message.type !== 'page-worker/confirm') return true;
+  const { armed, context, ref } = message;
+  const isFresh = armed.at + armed.within + GRACE >= deps.clock();
+  const answer = isFresh
+    ? await confirm(deps, message, sender)
+    : await health(deps, { type: 'page-worker/health', ref, context, health: 'degraded', unread: 1 }, sender);
+  return answer.stored || answer.isFinal;
+}
