@@ -34,6 +34,11 @@ import {
 } from './store.ts';
 import type { SecondPlace } from './types.ts';
 
+/** Texts in one write to the second place: a worker that is woken has other things to answer meanwhile. */
+const BATCH = 200;
+/** Stands among what was reported while a lost second place could not be filled yet: tries are many, the loss is one. */
+const SECOND = 'second';
+
 /** Compares and mends. Call with the journal's lock held. */
 export async function reconcile(
   store: Store,
@@ -44,12 +49,18 @@ export async function reconcile(
   const place = readPlace(all);
   const plan = await inTransaction(store, 'rw', () => mend(store, place, context));
   const missing = [...plan.put].filter(([name, text]) => all.get(name) !== text);
-  if (missing.length > 0) await second.put(new Map(missing));
+  // Marks come last: a stop in between leaves lines without a mark, which the next start completes.
+  for (let at = 0; at < missing.length; at += BATCH) {
+    await second.put(new Map(missing.slice(at, at + BATCH)));
+  }
   await second.remove(plan.remove.filter((name) => all.has(name)));
   await inTransaction(store, 'rw', async () => {
     for (const row of await store.streams.toArray()) {
       if (!row.isMarked) await store.streams.put({ ...row, isMarked: true });
     }
+    const meta = (await store.meta.get('journal'))!;
+    const reported = meta.reported.filter((one) => one !== SECOND);
+    if (reported.length < meta.reported.length) await store.meta.put({ ...meta, reported });
   });
 }
 
@@ -114,6 +125,8 @@ async function mend(
   const isNext = isLost || found.isAhead;
   const current = isNext ? Math.max(0, meta?.stream ?? 0, ...known.keys()) + 1 : (meta?.stream ?? 1);
   await refill(store, place, known, put, found);
+  if (found.isSecondLost && reported.has(SECOND)) found.isSecondLost = false;
+  else if (found.isSecondLost) reported.add(SECOND);
   const next: MetaRow = {
     key: 'journal',
     stream: current,

@@ -44,7 +44,7 @@ export interface MetaRow {
   readonly offset: number | null;
   /** The latest append, so that a retry after an unknown outcome finds what it already wrote. */
   readonly lastAppend: { readonly id: string; readonly places: [number, number][] } | null;
-  /** Names in the second place that were reported as unusable. */
+  /** What was told already: names in the second place that are unusable, and a second place that is not filled yet. */
   readonly reported: string[];
   readonly prunedAt: number;
 }

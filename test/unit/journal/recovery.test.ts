@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { Receipt } from '../../../lib/batch/index.ts';
-import type { Journal } from '../../../lib/journal/index.ts';
+import type { Journal, SecondPlace } from '../../../lib/journal/index.ts';
 import {
   action,
   destroyDatabase,
@@ -198,6 +198,36 @@ describe('start: the second place is lost or damaged', () => {
     await journal.close();
     const again = await openKiosk(name, second);
     expect(await healthOf(again)).toHaveLength(1);
+    await again.close();
+  });
+
+  it('is filled in small writes; a stop among them is mended at the next start', async () => {
+    const name = freshName();
+    const second = memoryPlace();
+    const first = await openKiosk(name, second);
+    await first.append(Array.from({ length: 450 }, () => action()));
+    await first.close();
+    const before = new Map(second.texts);
+    second.texts.clear();
+    const sizes: number[] = [];
+    const failing: SecondPlace = {
+      ...second,
+      put: (texts) => {
+        sizes.push(texts.size);
+        return sizes.length < 3 ? second.put(texts) : Promise.reject(new Error('the worker was stopped'));
+      },
+    };
+    const broken = await openKiosk(name, failing);
+    expect(await broken.state()).toMatchObject({ storage: 'broken' });
+    await broken.close();
+    expect(sizes.slice(0, 2)).toEqual([200, 200]);
+    const journal = await openKiosk(name, second);
+    for (const [key, text] of before) expect(second.texts.get(key)).toBe(text);
+    expect(await healthOf(journal), 'told once, however many tries it took').toEqual(['1/secondLost']);
+    await journal.close();
+    second.texts.clear();
+    const again = await openKiosk(name, second);
+    expect(await healthOf(again)).toHaveLength(2);
     await again.close();
   });
 
