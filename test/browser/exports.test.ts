@@ -6,10 +6,11 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readLine } from '../../lib/domain/entry.ts';
 import type { LinesAnswer, WorkerView } from '../../lib/extension/messages.ts';
-import { writeUnitFile } from '../../lib/sync/index.ts';
 import { csv, workbook } from '../unit/reports/export-files.ts';
 import { startDriver } from './extension-driver.ts';
 import { startFirefox } from './firefox-driver.ts';
+import { ownAsk } from './ledger.ts';
+import { activateByFile } from './quick-enrol.ts';
 
 const HEAD = [
   'STT',
@@ -35,14 +36,6 @@ describe.each(['Chromium', 'Firefox'] as const)('in %s', (name) => {
   let driver: Awaited<ReturnType<typeof startFirefox>>;
   let page: Page;
 
-  const ask = <T>(message: unknown): Promise<T> =>
-    page.evaluate((one) => {
-      const all = globalThis as unknown as Record<
-        'browser' | 'chrome',
-        { runtime: { sendMessage(message: unknown): Promise<unknown> } } | undefined
-      >;
-      return (all.browser ?? all.chrome)!.runtime.sendMessage(one);
-    }, message) as Promise<T>;
   const press = async (on: Page, selector: string) => {
     await on.bringToFront();
     await (await on.waitForSelector(selector, { visible: true }))!.click();
@@ -68,12 +61,14 @@ describe.each(['Chromium', 'Firefox'] as const)('in %s', (name) => {
     );
   };
   const recorded = async () => {
-    const { streams } = await ask<WorkerView>({ type: 'extension-worker/view' });
+    const { streams } = await ownAsk<WorkerView>(page, { type: 'extension-worker/view' });
     const all: string[] = [];
     for (const { stream, head } of streams)
       for (let first = 1; first <= head; first += 1_000) {
         const last = Math.min(head, first + 999);
-        all.push(...(await ask<LinesAnswer>({ type: 'extension-worker/lines', stream, first, last })).lines);
+        all.push(
+          ...(await ownAsk<LinesAnswer>(page, { type: 'extension-worker/lines', stream, first, last })).lines,
+        );
       }
     return all;
   };
@@ -95,27 +90,8 @@ describe.each(['Chromium', 'Firefox'] as const)('in %s', (name) => {
     await press(page, 'input[name="accept"]');
     await press(page, '[data-action="accept-notice"]:not([disabled])');
     await page.waitForSelector('[data-step="activation"][data-step-state="open"]');
-    const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-      'sign',
-      'verify',
-    ]);
-    const { x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-    const file = await writeUnitFile(
-      {
-        unit: { id: 'xa-mau', name: 'UBND xã Mẫu Sơn' },
-        province: 'H41',
-        page: { id: 'unit-page-1', jwk: { kty: 'EC', crv: 'P-256', x: x!, y: y! } },
-        provinceKey: { epoch: 'e1', key: crypto.getRandomValues(new Uint8Array(32)) },
-      },
-      'cụm mật khẩu',
-    );
-    await ask({
-      type: 'extension-worker/activate-file',
-      file: Buffer.from(file).toString('base64'),
-      passphrase: 'cụm mật khẩu',
-      name: 'Quầy 1',
-    });
-    await ask({
+    await activateByFile(page);
+    await ownAsk(page, {
       type: 'extension-worker/bind',
       origin: 'http://127.0.0.1:8099',
       family: 'igate2',

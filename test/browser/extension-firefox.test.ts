@@ -2,24 +2,14 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkerView } from '../../lib/extension/messages.ts';
-import { writeUnitFile } from '../../lib/sync/index.ts';
 import { startPage } from './extension-driver.ts';
 import { type FirefoxDriver, startFirefox } from './firefox-driver.ts';
+import { ownAsk } from './ledger.ts';
+import { activateByFile, must } from './quick-enrol.ts';
 
 let driver: FirefoxDriver;
 let options: Page;
 let site: Awaited<ReturnType<typeof startPage>>;
-
-async function ask<T>(message: unknown): Promise<T> {
-  const answer = await options.evaluate(
-    (one) =>
-      (
-        globalThis as unknown as { browser: { runtime: { sendMessage(message: unknown): Promise<unknown> } } }
-      ).browser.runtime.sendMessage(one),
-    message,
-  );
-  return answer as T;
-}
 
 beforeAll(async () => {
   site = await startPage('<!doctype html><title>practice</title><p>practice page</p>');
@@ -42,33 +32,15 @@ describe('in Firefox', () => {
   it('enrols, binds a host, and the reader starts in a page that is already open', async () => {
     const open = await driver.browser.newPage();
     await open.goto(site.origin);
-    const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-      'sign',
-      'verify',
-    ]);
-    const { x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-    const file = await writeUnitFile(
-      {
-        unit: { id: 'xa-mau', name: 'UBND xã Mẫu Sơn' },
-        province: 'H41',
-        page: { id: 'unit-page-1', jwk: { kty: 'EC', crv: 'P-256', x: x!, y: y! } },
-        provinceKey: { epoch: 'e1', key: crypto.getRandomValues(new Uint8Array(32)) },
-      },
-      'cụm mật khẩu',
-    );
-    expect(
-      await ask({
-        type: 'extension-worker/activate-file',
-        file: Buffer.from(file).toString('base64'),
-        passphrase: 'cụm mật khẩu',
-        name: 'Quầy 1',
-      }),
-    ).toEqual({ ok: true });
-    expect(
-      await ask({ type: 'extension-worker/bind', origin: site.origin, family: 'igate2', name: 'Một cửa' }),
-    ).toEqual({ ok: true });
+    await activateByFile(options);
+    await must(options, {
+      type: 'extension-worker/bind',
+      origin: site.origin,
+      family: 'igate2',
+      name: 'Một cửa',
+    });
     await open.waitForSelector('nmc-badge');
-    const view = await ask<WorkerView>({ type: 'extension-worker/view' });
+    const view = await ownAsk<WorkerView>(options, { type: 'extension-worker/view' });
     expect(view.summary.state).toBe('recording');
     expect(view.hosts).toMatchObject([{ origin: site.origin, isGranted: true }]);
     await open.reload();
@@ -76,7 +48,7 @@ describe('in Firefox', () => {
   });
 
   it('records by hand, durably, and shows it in the ledger', async () => {
-    const day = (await ask<WorkerView>({ type: 'extension-worker/view' })).summary.day;
+    const day = (await ownAsk<WorkerView>(options, { type: 'extension-worker/view' })).summary.day;
     const message = {
       type: 'extension-worker/manual',
       ref: { document: 'firefox', counter: 1 },
@@ -85,8 +57,10 @@ describe('in Firefox', () => {
       day,
       reason: 'Trang lỗi',
     };
-    expect(await ask(message)).toEqual({ ok: true });
-    expect(await ask(message)).toEqual({ ok: true });
-    expect((await ask<WorkerView>({ type: 'extension-worker/view' })).summary.counts).toEqual({ return: 2 });
+    expect(await ownAsk(options, message)).toEqual({ ok: true });
+    expect(await ownAsk(options, message)).toEqual({ ok: true });
+    expect((await ownAsk<WorkerView>(options, { type: 'extension-worker/view' })).summary.counts).toEqual({
+      return: 2,
+    });
   });
 });

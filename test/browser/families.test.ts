@@ -4,12 +4,8 @@
  */
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toBase64 } from '../../lib/extension/base64.ts';
-import { NOTICE_VERSION } from '../../lib/extension/settings.ts';
-import { writeUnitFile } from '../../lib/sync/index.ts';
 import { type Driver, readerWorld, startDriver, startPage } from './extension-driver.ts';
-
-const PASSPHRASE = 'một cửa vui vẻ';
+import { activateByFile } from './quick-enrol.ts';
 
 let driver: Driver;
 let site: Awaited<ReturnType<typeof startPage>>;
@@ -19,48 +15,13 @@ beforeAll(async () => {
   site = await startPage('<!doctype html><title>practice</title><p>practice page</p>');
   driver = await startDriver();
   options = await driver.own('options.html');
-  await enrol();
+  await activateByFile(options);
 });
 
 afterAll(async () => {
   await driver?.close();
   await site?.close();
 });
-
-async function ask(message: object): Promise<void> {
-  const answer = await options.evaluate(
-    (one) =>
-      (
-        globalThis as unknown as { chrome: { runtime: { sendMessage(message: unknown): Promise<unknown> } } }
-      ).chrome.runtime.sendMessage(one),
-    message,
-  );
-  expect(answer).toMatchObject({ ok: true });
-}
-
-async function enrol(): Promise<void> {
-  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-    'sign',
-    'verify',
-  ]);
-  const { x, y } = await crypto.subtle.exportKey('jwk', keys.publicKey);
-  const file = await writeUnitFile(
-    {
-      unit: { id: 'xa-mau', name: 'UBND xã Mẫu Sơn' },
-      province: 'H41',
-      page: { id: 'unit-page-1', jwk: { kty: 'EC', crv: 'P-256', x: x!, y: y! } },
-      provinceKey: { epoch: 'e1', key: crypto.getRandomValues(new Uint8Array(32)) },
-    },
-    PASSPHRASE,
-  );
-  await ask({ type: 'extension-worker/accept-notice', version: NOTICE_VERSION });
-  await ask({
-    type: 'extension-worker/activate-file',
-    file: toBase64(file),
-    passphrase: PASSPHRASE,
-    name: 'Quầy 2',
-  });
-}
 
 /** The same keys as a policy, which the test build reads from `storage.local`. */
 async function setPolicy(tenant: object): Promise<void> {

@@ -6,7 +6,8 @@ import type { LinesAnswer, WorkerView } from '../../lib/extension/messages.ts';
 import { writeUnitFile } from '../../lib/sync/index.ts';
 import { ownAsk } from './ledger.ts';
 
-const EPOCH = 'e1';
+/** Epoch of the province key in these unit files. */
+export const EPOCH = 'e1';
 const PASSPHRASE = 'một cửa vui vẻ';
 /** The worker hands out at most a thousand lines at once. */
 const MOST_LINES = 500;
@@ -16,6 +17,16 @@ export async function enrolQuickly(
   own: Page,
   provinceKey: Uint8Array,
   hosts: readonly (readonly [origin: string, family: string])[],
+): Promise<void> {
+  await activateByFile(own, provinceKey);
+  for (const [origin, family] of hosts)
+    await must(own, { type: 'extension-worker/bind', origin, family, name: 'Một cửa' });
+}
+
+/** Notice and enrolment by a unit file. */
+export async function activateByFile(
+  own: Page,
+  provinceKey: Uint8Array = crypto.getRandomValues(new Uint8Array(32)),
 ): Promise<void> {
   const { notice } = await ownAsk<WorkerView>(own, { type: 'extension-worker/view' });
   await must(own, { type: 'extension-worker/accept-notice', version: notice.version });
@@ -39,11 +50,10 @@ export async function enrolQuickly(
     passphrase: PASSPHRASE,
     name: 'Quầy 1',
   });
-  for (const [origin, family] of hosts)
-    await must(own, { type: 'extension-worker/bind', origin, family, name: 'Một cửa' });
 }
 
-async function must(
+/** Sends a message whose answer must be `ok`. */
+export async function must(
   own: Page,
   message: { readonly type: string; readonly [field: string]: unknown },
 ): Promise<void> {

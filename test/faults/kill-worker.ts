@@ -1,10 +1,8 @@
 /** Rounds that stop the extension's worker between a page's message and its reply; each message must become one entry. */
-import { writeUnitFile } from '../../lib/sync/index.ts';
 import { type Driver, readerWorld, startDriver, startPage } from '../browser/extension-driver.ts';
 import { ledgerLines, ownAsk } from '../browser/ledger.ts';
+import { enrolQuickly } from '../browser/quick-enrol.ts';
 import type { Outcome, Say } from './outcome.ts';
-
-const PASSPHRASE = 'một cửa vui vẻ';
 
 /** Sends like the reader: the same message until the answer is final; counts the answers that were lost. */
 const DELIVER = `
@@ -32,32 +30,8 @@ const DELIVER = `
 `;
 
 async function prepare(driver: Driver, origin: string): Promise<string> {
-  const pair = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-    'sign',
-    'verify',
-  ])) as CryptoKeyPair;
-  const { x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-  const file = await writeUnitFile(
-    {
-      unit: { id: 'mau', name: 'Xã Mẫu' },
-      province: 'mau',
-      page: { id: 'unit-page', jwk: { kty: 'EC', crv: 'P-256', x: x!, y: y! } },
-      provinceKey: { epoch: '1', key: crypto.getRandomValues(new Uint8Array(32)) },
-    },
-    PASSPHRASE,
-  );
   const options = await driver.own('options.html');
-  const version = (await ownAsk<{ notice: { version: number } }>(options, { type: 'extension-worker/view' }))
-    .notice.version;
-  await ownAsk(options, { type: 'extension-worker/accept-notice', version });
-  const base64 = Buffer.from(file).toString('base64');
-  await ownAsk(options, {
-    type: 'extension-worker/activate-file',
-    file: base64,
-    passphrase: PASSPHRASE,
-    name: 'Máy',
-  });
-  await ownAsk(options, { type: 'extension-worker/bind', origin, family: 'igate2', name: 'Mẫu' });
+  await enrolQuickly(options, crypto.getRandomValues(new Uint8Array(32)), [[origin, 'igate2']]);
   const { families } = await ownAsk<{ families: { id: string; version: string }[] }>(options, {
     type: 'extension-worker/view',
   });

@@ -10,25 +10,16 @@ import { createHmac } from 'node:crypto';
 import type { Page } from 'puppeteer-core';
 import { normaliseCode } from '../../../lib/domain/codes.ts';
 import { type Entry, readLine } from '../../../lib/domain/entry.ts';
-import type {
-  ExtensionToWorker,
-  LinesAnswer,
-  Outcome,
-  PageReport,
-  WorkerView,
-} from '../../../lib/extension/messages.ts';
-import { writeUnitFile } from '../../../lib/sync/index.ts';
+import type { LinesAnswer, PageReport, WorkerView } from '../../../lib/extension/messages.ts';
 import { random } from '../../portals/seed.ts';
 import type { LogEntry } from '../../portals/types.ts';
 import { type Driver, startDriver } from '../extension-driver.ts';
 import { ownAsk } from '../ledger.ts';
+import { activateByFile, EPOCH, must } from '../quick-enrol.ts';
 import { quiet } from '../quiet.ts';
 import { compareDay, type DayFindings } from './compare.ts';
 import type { Quiet } from './stints.ts';
 import type { DaySystem, StepKind, Variant } from './system.ts';
-
-const PASSPHRASE = 'một cửa vui vẻ';
-const EPOCH = '1';
 
 export interface Want {
   readonly actions: number;
@@ -79,7 +70,8 @@ const KILL = 0.04;
 export async function startBench(): Promise<DayBench> {
   const secret = crypto.getRandomValues(new Uint8Array(32));
   const driver = await startDriver();
-  const options = await activate(driver, secret);
+  const options = await driver.own('options.html');
+  await activateByFile(options, secret);
   const keyOf = (name: string) => {
     const mac = createHmac('sha256', secret).update(normaliseCode(name)).digest();
     return `${EPOCH}:${mac.subarray(0, 16).toString('base64url')}`;
@@ -105,38 +97,6 @@ interface Bench {
   readonly driver: Driver;
   readonly options: Page;
   readonly keyOf: (name: string) => string;
-}
-
-async function activate(driver: Driver, key: Uint8Array<ArrayBuffer>): Promise<Page> {
-  const pair = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-    'sign',
-    'verify',
-  ])) as CryptoKeyPair;
-  const { x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-  const file = await writeUnitFile(
-    {
-      unit: { id: 'mau', name: 'Xã Mẫu' },
-      province: 'mau',
-      page: { id: 'unit-page', jwk: { kty: 'EC', crv: 'P-256', x: x!, y: y! } },
-      provinceKey: { epoch: EPOCH, key },
-    },
-    PASSPHRASE,
-  );
-  const options = await driver.own('options.html');
-  const view = await ownAsk<WorkerView>(options, { type: 'extension-worker/view' });
-  await must(options, { type: 'extension-worker/accept-notice', version: view.notice.version });
-  await must(options, {
-    type: 'extension-worker/activate-file',
-    file: Buffer.from(file).toString('base64'),
-    passphrase: PASSPHRASE,
-    name: 'Quầy số 1',
-  });
-  return options;
-}
-
-async function must(page: Page, message: ExtensionToWorker): Promise<void> {
-  const answer = await ownAsk<Outcome>(page, message);
-  if (!answer.ok) throw new Error(`${message.type}: ${answer.code}`);
 }
 
 /** Entries written after `from` lines of the ledger, and how many lines there are now. */
