@@ -138,7 +138,16 @@ function checkAction(raw: unknown, path: string, report: Report): raw is ActionR
   };
   if (!shape(raw, path, kinds, report)) return false;
   const gesture = { css: 'text', label: 'texts?', within: 'text?', title: 'regex?' };
-  const confirm = { id: 'text', css: 'text?', text: 'regex?', route: 'url?', exists: 'text?', rows: 'done?' };
+  const confirm = {
+    id: 'text',
+    css: 'text?',
+    text: 'regex?',
+    route: 'url?',
+    exists: 'text?',
+    notExists: 'text?',
+    left: 'load?',
+    rows: 'done?',
+  };
   const results = [
     shape(raw.gesture, `${path}.gesture`, gesture, report),
     raw.dialogTitle === undefined ||
@@ -153,7 +162,9 @@ function checkAction(raw: unknown, path: string, report: Report): raw is ActionR
       const isWhole = (one.css !== undefined) === (one.text !== undefined);
       const isSome = ['css', 'route', 'exists', 'rows'].some((name) => one[name] !== undefined);
       if (!isWhole || !isSome) report(at, 'needs css with text, a route, an element or rows');
-      return isWhole && isSome;
+      const isLeftWell = one.left === undefined || (one.css !== undefined && one.exists !== undefined);
+      if (!isLeftWell) report(`${at}.left`, 'needs css with text, and an element of the page that follows');
+      return isWhole && isSome && isLeftWell;
     }),
     raw.refuse === undefined ||
       each(raw.refuse, `${path}.refuse`, report, (one, at) =>

@@ -164,7 +164,13 @@ export interface PageType {
 export const CODES_FROM = ['row', 'checked', 'dialogTitle', 'page', 'lastRow'] as const;
 export type CodesFrom = (typeof CODES_FROM)[number];
 
-/** What the page must say. `css` with `text`: a toast or dialog; `route`, `exists`: the page that follows. All that are given must hold. */
+/** How a page is replaced: by an address of its own choice, or by loading itself anew. */
+export type Load = 'navigate' | 'reload';
+
+/**
+ * What the page must say. `css` with `text`: a toast or dialog; `route`, `exists`, `notExists`: the page that follows. All
+ * that are given must hold.
+ */
 export interface Confirm {
   readonly id: string;
   readonly css?: string;
@@ -173,6 +179,12 @@ export interface Confirm {
   /** Path of the page after a navigation or full reload. */
   readonly route?: string;
   readonly exists?: string;
+  readonly notExists?: string;
+  /**
+   * `css` with `text` say that the call is under way (a busy dialog, which a refusal takes away again). A page that is
+   * replaced in this way while they stand there has succeeded, if the very next one holds `route`, `exists`, `notExists`.
+   */
+  readonly left?: Load;
   /** The rows the gesture was about are now shown as done (finished); N is how many. */
   readonly rows?: 'done';
 }

@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   share: (value) => typeof value === 'number' && value > 0 && value <= 1,
   scalar: (value) => ['string', 'number', 'boolean'].includes(typeof value),
   done: (value) => value === 'done',
+  load: (value) => value === 'navigate' || value === 'reload',
   any: () => true,
 };
 

@@ -58,11 +58,11 @@ export async function disarm(
  * confirmed, already.
  */
 export async function armLate(deps: Deps, message: Of<'page-worker/arm'>, sender: Sender): Promise<void> {
-  const { armed } = message;
+  const { isSent: _, ...armed } = message.armed;
   const [known, claims] = await Promise.all([deps.session.armed.get(), deps.session.claims.get()]);
   const other = known[placeOf(sender)]?.armed;
   if (claims[claimOf(armed, sender)] !== undefined || (other && other.at >= armed.at)) return;
-  await arm(deps, message, sender);
+  await arm(deps, { ...message, armed }, sender);
 }
 
 /** The page confirmed: one action entry, however often and from whichever document it is told. */

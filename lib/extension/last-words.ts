@@ -2,7 +2,7 @@
  * Words of the document before that no worker answered: its page reloaded while the worker was waking or was stopped.
  * They are in this frame's slot of `storage.local` (`lib/page/kept.ts`), their codes under the pad of that document.
  *
- *   hello ── gesture ──> armed, unless it was heard after all
+ *   hello ── gesture ──> armed, unless it was heard after all; `isSent` goes to the document that asks, and no further
  *        ├── confirmation ──> recorded under its own ref: one that was heard is not counted twice
  *        └── a new pad for the document that begins
  */
@@ -12,7 +12,7 @@ import { armLate, confirm } from './action-handlers.ts';
 import type { Deps, Sender } from './deps.ts';
 import { health } from './health-handlers.ts';
 import { readMessage } from './message-schema.ts';
-import type { HelloAnswer, PageToWorker } from './messages.ts';
+import type { ArmedAction, HelloAnswer, PageToWorker } from './messages.ts';
 
 /** How long after the confirmation's own window a last word may still be counted, milliseconds. */
 const GRACE = 60_000;
@@ -25,13 +25,20 @@ const keptWord = z.object({
 });
 const keptWords = z.array(keptWord);
 
-/** Settles what the frame's last document left; answers slot and pad for the next. */
-export async function settleLastWords(
-  deps: Deps,
-  sender: Sender,
-): Promise<Pick<HelloAnswer, 'slot' | 'pad'>> {
+interface LastWords {
+  /** Slot and pad of the document that begins. */
+  readonly own: Pick<HelloAnswer, 'slot' | 'pad'>;
+  /** The gesture whose call was under way when the last document went. */
+  readonly sent: ArmedAction | null;
+  /** Takes the words away. To be called last: a worker stopped before it settles them once more, and nothing twice. */
+  readonly letGo: () => Promise<void>;
+}
+
+/** Settles what the frame's last document left. */
+export async function settleLastWords(deps: Deps, sender: Sender): Promise<LastWords> {
   const slot = `last-word-${sender.tab}-${sender.frame}`;
   const left = await deps.lastWords.get(slot);
+  let sent: ArmedAction | null = null;
   if (left !== undefined) {
     const pad = (await deps.session.pads.get())[slot];
     const words = keptWords.safeParse(left);
@@ -39,18 +46,23 @@ export async function settleLastWords(
     for (const { word, codes } of words.success ? words.data : []) {
       const whole = { ...word, armed: { ...word.armed, codes: [...unseal(pad, codes)] } };
       const reading = readMessage(whole);
-      settled.push(!reading.ok || (await settle(deps, sender, reading.message as PageToWorker)));
+      if (!reading.ok) continue;
+      const message = reading.message as PageToWorker;
+      if (message.type === 'page-worker/arm' && message.armed.isSent) sent = message.armed;
+      settled.push(await settle(deps, sender, message));
     }
     // The store failed: words and pad stay as they are until this document has words of its own to leave.
-    if (settled.includes(false)) return { slot };
-    await deps.lastWords.remove(slot);
+    if (settled.includes(false)) return { own: { slot }, sent, letGo: async () => {} };
   }
   const pad = newPad();
   await deps.session.pads.update(({ [slot]: _, ...others }) => ({
     ...Object.fromEntries(Object.entries(others).slice(1 - KEEP_PADS)),
     [slot]: pad,
   }));
-  return { slot, pad };
+  const letGo = async () => {
+    if (left !== undefined) await deps.lastWords.remove(slot);
+  };
+  return { own: { slot, pad }, sent, letGo };
 }
 
 /**

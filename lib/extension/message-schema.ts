@@ -73,6 +73,7 @@ const armed = z.strictObject({
   selected: z.nullable(z.int().check(z.gte(0), z.lte(10_000))),
   at: instant,
   within: z.int().check(z.gte(0), z.lte(600_000)),
+  isSent: z.optional(z.boolean()),
 });
 const pin = z.string().check(z.regex(/^\d{4,6}$/, 'four to six digits'));
 

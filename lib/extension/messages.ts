@@ -78,6 +78,8 @@ export interface ArmedAction {
   readonly at: number;
   /** Milliseconds the confirmation may take. */
   readonly within: number;
+  /** The page was left while it said that the call was under way (`Confirm.left`): told to the very next document only. */
+  readonly isSent?: boolean;
 }
 
 export type PageHealth = 'ok' | 'degraded' | 'broken' | 'unverified';

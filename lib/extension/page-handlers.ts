@@ -10,7 +10,7 @@ const done = { ok: true } as const;
 
 /** The pack of this host, and what was armed before a full reload. An unknown host gets nothing and stays inert. */
 export async function hello(deps: Deps, sender: Sender): Promise<HelloAnswer> {
-  const last = await settleLastWords(deps, sender);
+  const { own, sent, letGo } = await settleLastWords(deps, sender);
   const [binding, state, language, isMarking, device, health, armed] = await Promise.all([
     bindingOf(deps, sender.origin),
     recordingState(deps),
@@ -21,19 +21,21 @@ export async function hello(deps: Deps, sender: Sender): Promise<HelloAnswer> {
     waitingIn(deps, sender),
   ]);
   const pack = binding && (await packAt(deps.packs, binding, sender.place ?? null));
+  const isSent = armed !== null && armed.rule === sent?.rule && armed.at === sent.at;
+  await letGo();
   return {
     pack,
     isUnverified: (binding?.status ?? pack?.status) === 'unverified',
     system: binding?.tenant ?? '',
     state,
-    armed,
+    armed: isSent ? { ...armed, isSent } : armed,
     language,
     // Only a hub knows more of these dossiers than the page itself.
     isMarking: isMarking && device !== null && device.hub !== null,
     unwell: Object.entries(health).flatMap(([name, one]) =>
       name.startsWith(`${binding?.tenant}|`) && one.health !== 'ok' ? [one.page] : [],
     ),
-    ...last,
+    ...own,
   };
 }
 

@@ -3,7 +3,8 @@
  *
  *   pointerdown / Enter / Space ── armed, told to the worker (it wakes, and keeps it over a full reload)
  *        └─ click on the same control ── proved          no click: taken back
- *              └─ toast, dialog, route, element or rows within the window ── confirmed, once
+ *              ├─ toast, dialog, route, element or rows within the window ── confirmed, once
+ *              ├─ left while it said that it was sending ── confirmed by the very next document
  *                     └─ refusing words, dialog closed, window over ── forgotten, nothing counts
  */
 import { codeAt, codesOf, gestureOf, rowOf } from '../adapters/engine/actions.ts';
@@ -17,7 +18,7 @@ export interface ArmingPorts extends WaitingPorts {
   readonly isTrusted: (event: Event) => boolean;
 }
 
-export interface Arming extends Pick<WaitingRoom, 'added' | 'poll' | 'resume' | 'forget'> {
+export interface Arming extends Pick<WaitingRoom, 'added' | 'poll' | 'resume' | 'leave' | 'forget'> {
   /** Takes pointer, key and click events, captured. */
   readonly handle: (event: Event) => void;
 }
@@ -113,6 +114,7 @@ export function createArming(ports: ArmingPorts): Arming {
     added: waiting.added,
     poll: waiting.poll,
     resume: waiting.resume,
+    leave: waiting.leave,
     forget: () => {
       lastRow = null;
       pressed = null;

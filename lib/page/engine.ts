@@ -96,6 +96,13 @@ export function startEngine(host: EngineHost): Engine {
         if (answer?.stored) host.onCounted(answer.counted);
       });
     },
+    onLeft: (armed, context) => {
+      keeper.keep({ type: 'page-worker/arm', armed: { ...armed, isSent: true }, context });
+    },
+    loadedBy: () => {
+      const [load] = window.performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+      return load?.type ?? '';
+    },
     onUnanswered: (rule, times) => {
       const context = scanner.contextOf({ id: `action:${rule.id}`, rank: 0 });
       const ref = mail.nextRef();
@@ -137,7 +144,7 @@ export function startEngine(host: EngineHost): Engine {
   };
   const options = { capture: true, passive: true };
   for (const type of GESTURES) window.addEventListener(type, onGesture, options);
-  window.addEventListener('pagehide', arming.forget);
+  window.addEventListener('pagehide', arming.leave);
   if (host.armed && host.mayTell()) arming.resume(host.armed);
   watch.start();
 
@@ -156,7 +163,7 @@ export function startEngine(host: EngineHost): Engine {
       marks?.stop();
       for (const timer of timers) clearTimeout(timer);
       for (const type of GESTURES) window.removeEventListener(type, onGesture, options);
-      window.removeEventListener('pagehide', arming.forget);
+      window.removeEventListener('pagehide', arming.leave);
     },
   };
 }

@@ -139,7 +139,7 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
     paint();
   };
 
-  const begin = async () => {
+  const begin = async (isShownAgain = false) => {
     const answer = (await mail.ask({ type: 'page-worker/hello', origin: window.location.origin })) as
       | HelloAnswer
       | null
@@ -151,7 +151,9 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
     }
     dropEngine();
     hello = answer;
-    ({ state, armed } = answer);
+    state = answer.state;
+    // A page that comes back is not the one that followed.
+    armed = isShownAgain && answer.armed?.isSent ? null : answer.armed;
     if (hasBadge(window)) {
       badge ??= createBadge(window, answer.language, ports.isTest, () => {
         void mail.ask({ type: 'page-worker/open-panel' });
@@ -228,7 +230,7 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
   const { navigation } = window as { navigation?: EventTarget };
   if (navigation) on(navigation, 'currententrychange', later);
   on(window, 'pageshow', (event) => {
-    if ((event as PageTransitionEvent).persisted) void begin();
+    if ((event as PageTransitionEvent).persisted) void begin(true);
   });
   on(document, 'visibilitychange', pulse);
   undo.push(() => {

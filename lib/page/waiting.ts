@@ -3,7 +3,8 @@
  *
  * What was already on the page when the gesture fell confirms nothing: a toast stays for seconds. One text confirms one
  * gesture; a dialog's button replaces what opened the dialog; a dialog that is dismissed, or still open when another
- * one is used, had failed. A row that vanishes proves nothing.
+ * one is used, had failed. A row that vanishes proves nothing. A page that says it is sending and is then replaced has
+ * succeeded; one that stops saying so and stays had failed.
  */
 import {
   type CodeSource,
@@ -11,14 +12,11 @@ import {
   doneOf,
   type Gesture,
   holdsOnPage,
-  type Said,
-  said,
 } from '../adapters/engine/actions.ts';
-import { textOf } from '../adapters/engine/text.ts';
-import { codeIn } from '../adapters/engine/value.ts';
 import { isVisible } from '../adapters/engine/visible.ts';
 import type { ActionRule, Confirm, Pack } from '../adapters/pack.ts';
 import type { ArmedAction, PageContext } from '../extension/messages.ts';
+import { heard, isUnderWay, refusals, shownBefore, type Waiting, withoutRefused } from './answers.ts';
 
 export interface WaitingPorts {
   readonly document: Document;
@@ -38,6 +36,10 @@ export interface WaitingPorts {
   ) => void;
   /** `times` gestures of this rule in a row found no answer on the page: its words may have changed. */
   readonly onUnanswered: (rule: ActionRule, times: number) => void;
+  /** The page goes while it says that the call of this gesture is under way. */
+  readonly onLeft: (armed: ArmedAction, context: PageContext) => void;
+  /** How this document came to be, as the browser says. */
+  readonly loadedBy: () => string;
   /** Whether added nodes must be heard now. */
   readonly onWaiting: (isWaiting: boolean) => void;
 }
@@ -56,24 +58,9 @@ export interface WaitingRoom {
   readonly poll: () => void;
   /** Takes up what was armed on the page before this one. */
   readonly resume: (armed: ArmedAction) => void;
+  /** The document goes. */
+  readonly leave: () => void;
   readonly forget: () => void;
-}
-
-interface Waiting {
-  readonly armed: ArmedAction;
-  readonly rule: ActionRule;
-  readonly context: PageContext;
-  readonly control: Element | null;
-  readonly dialog: Element | null;
-  /** Elements that said the confirming words before the gesture, with their text. */
-  readonly before: Map<Element, string>;
-  /** Place and elements that held before the gesture, by confirmation id. */
-  readonly held: ReadonlySet<string>;
-  isProved: boolean;
-  /** Clicks that may each have sent a call: of a double click one call succeeds and the other is refused, in any order. */
-  clicks: number;
-  /** After a refusal of one of several clicks: until when the answer to another may come. */
-  lastCall: number | null;
 }
 
 const DOUBLE = 800;
@@ -113,15 +100,6 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
       unanswered.set(rule.id, times);
       if (times >= UNANSWERED) ports.onUnanswered(rule, times);
     }
-  };
-
-  const shownBefore = (rule: ActionRule) => {
-    const before = new Map<Element, string>();
-    for (const confirm of rule.confirm) {
-      if (confirm.css === undefined || confirm.text === undefined) continue;
-      for (const one of said(document, confirm.css, confirm.text)) before.set(one.element, one.text);
-    }
-    return before;
   };
 
   /** What the page itself shows of a confirmation without words: null for nothing, else the codes it is about and N. */
@@ -167,9 +145,10 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
       context,
       control,
       dialog,
-      before: shownBefore(rule),
+      before: shownBefore(document, rule),
       held: new Set(held),
       isProved,
+      isSending: false,
       clicks: isProved ? 1 : 0,
       lastCall: null,
     };
@@ -194,43 +173,28 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
     for (const one of dropped) ports.onDisarm(one.rule.id);
   };
 
-  /** The words of a partial refusal name codes; they are taken out when that explains N. */
-  const withoutRefused = (one: Waiting, found: Said): ArmedAction => {
-    const { codes } = one.armed;
-    if (found.count === null || found.count >= codes.length) return one.armed;
-    const around = found.element.parentElement ?? found.element;
-    const named = new Set(
-      [...around.children].map((each) => codeIn(textOf(each, 400))).filter((code) => code !== null),
-    );
-    const left = codes.filter((code) => !named.has(code));
-    return { ...one.armed, codes: left.length === found.count ? left : [] };
-  };
-
   const confirmed = (one: Waiting, armed: ArmedAction, confirm: string, count: number | null) => {
     keep(waiting.filter((each) => each !== one));
     unanswered.delete(one.rule.id);
     ports.onConfirm(armed, one.context, confirm, count);
   };
 
-  /** What the nodes say to this waiting gesture, first that fits. */
-  const heard = (one: Waiting, nodes: readonly Node[], used: ReadonlySet<Element>) => {
-    for (const confirm of one.rule.confirm) {
-      const { id, css, text } = confirm;
-      if (css === undefined || text === undefined) continue;
-      if (!holdsOnPage(confirm, ports.place(), document)) continue;
-      const found = nodes
-        .flatMap((node) => said(node, css, text))
-        .find((each) => !used.has(each.element) && one.before.get(each.element) !== each.text);
-      if (found) return { one, id, found };
+  /** A page that no longer says it is sending, and still stands, was refused. */
+  const followCalls = () => {
+    for (const one of [...waiting]) {
+      if (isUnderWay(document, one)) one.isSending = true;
+      else if (one.isSending) {
+        keep(waiting.filter((each) => each !== one));
+        ports.onDisarm(one.rule.id);
+      }
     }
-    return null;
   };
 
   const confirmAll = (nodes: readonly Node[], used: Set<Element>) => {
     for (let rounds = 0; rounds < MOST; rounds += 1) {
       const hits = waiting
         .filter((one) => one.isProved)
-        .map((one) => heard(one, nodes, used))
+        .map((one) => heard({ document, place: ports.place() }, one, nodes, used))
         .filter((hit) => hit !== null);
       const first = hits[0];
       if (!first) return;
@@ -252,15 +216,9 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
   };
 
   const refuseLatest = (nodes: readonly Node[], used: ReadonlySet<Element>) => {
-    const refusals = (one: Waiting) => {
-      const all = (one.rule.refuse ?? []).flatMap(({ css, text }) =>
-        nodes.flatMap((node) => said(node, css, text).map(({ element }) => element)),
-      );
-      return new Set(all.filter((element) => !used.has(element))).size;
-    };
-    const refused = waiting.findLast((one) => one.isProved && refusals(one) > 0);
+    const refused = waiting.findLast((one) => one.isProved && refusals(one, nodes, used) > 0);
     if (!refused) return;
-    refused.clicks -= refusals(refused);
+    refused.clicks -= refusals(refused, nodes, used);
     if (refused.clicks > 0) {
       refused.lastCall = now() + TOGETHER;
       return;
@@ -271,6 +229,7 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
 
   const listen = (nodes: readonly Node[], isAdded: boolean) => {
     expire();
+    followCalls();
     const used = new Set<Element>();
     confirmAll(nodes, used);
     if (isAdded) refuseLatest(nodes, used);
@@ -316,10 +275,23 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
         before: new Map(),
         held: new Set(),
         isProved: true,
+        isSending: false,
         clicks: 1,
         lastCall: null,
       };
       keep([...waiting, one]);
+      const came = armed.isSent
+        ? rule.confirm.find(
+            (each) => each.left === ports.loadedBy() && holdsOnPage(each, ports.place(), document),
+          )
+        : undefined;
+      if (came) confirmed(one, armed, came.id, null);
+    },
+    leave: () => {
+      expire();
+      const one = waiting.findLast((each) => isUnderWay(document, each));
+      keep([]);
+      if (one) ports.onLeft(one.armed, one.context);
     },
     forget: () => keep([]),
   };

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { type DayFindings, wrongsOf } from './day/compare.ts';
-import { system as danang } from './day/danang.ts';
+import { system as danang, receiving as danangReceiving } from './day/danang.ts';
 import { system as dvcqg } from './day/dvcqg.ts';
 import { withBench } from './day/harness.ts';
 import { system as igate1 } from './day/igate1.ts';
@@ -104,6 +104,14 @@ const BEYOND: readonly Beyond[] = [
     variant: { broken: ['word:Mã hồ sơ'] },
     page: 'desk',
     state: 'broken',
+  },
+  {
+    what: 'Đà Nẵng: the busy dialog reworded',
+    system: danangReceiving,
+    // Nobody receives two dossiers within a second and a half.
+    variant: { reworded: ['danang:busy'], latencyMs: 500 },
+    page: 'action:receive',
+    state: 'degraded',
   },
   {
     what: 'the national portal: the code under a header outside the synonyms',

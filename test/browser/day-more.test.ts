@@ -130,12 +130,12 @@ function expectFilings(runs: readonly DayRun[]): void {
 }
 
 describe('a randomised day', () => {
-  it.concurrent('Đà Nẵng: every dossier is read, and no action is counted where the page proves none', async () => {
+  it.concurrent('Đà Nẵng: every dossier is read, and every action counted whose page was left while it was sending', async () => {
     // Nothing public says how the detail page is built; the pack leaves it alone.
     const runs = await play(without(danang, (view) => view.startsWith('danang:detail-')));
     expectTruth(runs);
     expectBusy(runs, 150, 100);
-    expect(runs.flatMap((run) => entriesOf(run, 'action'))).toEqual([]);
+    expect(recall(runs, ({ findings }) => findings.actions)).toBeGreaterThanOrEqual(0.995);
     // Each list by its own page type: a row of one would else be taken for the same row of the other.
     for (const { material } of runs) {
       const pages = material.entries.map((one) => (one.kind === 'dossier' ? one.body.page : ''));

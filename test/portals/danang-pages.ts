@@ -155,7 +155,8 @@ function page(title: string, content: string, client: Readonly<Record<string, un
   const menu = (['desk', 'officer', 'report'] as const).map(
     (name) => `<li><a class="menu-link" href="${PATHS[name]}">${TITLES[name]}</a></li>`,
   );
-  const settings = JSON.stringify({ mode: room.options.mode, render: '', back: '', ...client });
+  const isReworded = room.look.reworded.includes('danang:busy');
+  const settings = JSON.stringify({ mode: room.options.mode, isReworded, render: '', back: '', ...client });
   return {
     type: HTML,
     body: `<!doctype html><html lang="vi" class="aui ltr"><head><meta charset="utf-8"><title>${title} - eGov</title>${STYLE}</head>

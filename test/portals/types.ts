@@ -130,6 +130,7 @@ export type BreakConfirmation =
   | 'td:receive'
   | 'td:return'
   | 'td:fee'
+  | 'danang:busy'
   | 'dvcqg:filed'
   | 'igate1:filed';
 

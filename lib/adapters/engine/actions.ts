@@ -139,13 +139,14 @@ export function said(node: Node, css: string, text: string): Said[] {
   return found;
 }
 
-/** True when the route and the element of a confirmation (those that are given) are of the page now shown. */
+/** True when the route and the elements of a confirmation (those that are given) are of the page now shown. */
 export function holdsOnPage(
-  confirm: Pick<Confirm, 'route' | 'exists'>,
+  confirm: Pick<Confirm, 'route' | 'exists' | 'notExists'>,
   place: string,
   root: Document,
 ): boolean {
   if (confirm.route !== undefined && !matchesPlace(confirm.route, place)) return false;
+  if (confirm.notExists !== undefined && firstVisible(root, confirm.notExists) !== null) return false;
   return confirm.exists === undefined || firstVisible(root, confirm.exists) !== null;
 }
 

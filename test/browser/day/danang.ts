@@ -102,7 +102,14 @@ const NON_EVENTS = [
   'again',
 ] as const;
 
-function stepsOf(portal: DanangPortal, seed: number, want: { actions: number; nonEvents: number }): Step[] {
+type Work = Deed | 'batch';
+
+function stepsOf(
+  portal: DanangPortal,
+  seed: number,
+  want: { actions: number; nonEvents: number },
+  works: readonly Work[],
+): Step[] {
   const next = random(seed ^ 0x0da7);
   const { log, note } = portal;
   const { logs } = witness(log, next);
@@ -207,6 +214,8 @@ function stepsOf(portal: DanangPortal, seed: number, want: { actions: number; no
       {
         kind: 'action',
         name: 'batch: Chuyển hồ sơ',
+        // Only the page that follows proves an action: it is looked at.
+        isSeen: true,
         run: async (page) => {
           const { tab, page: number } = placeOf(first, 'desk');
           const here = all.filter((one) => {
@@ -219,12 +228,17 @@ function stepsOf(portal: DanangPortal, seed: number, want: { actions: number; no
       },
     ];
   };
-  const action = (deed: Deed | 'batch'): Step[] => {
+  const action = (deed: Work): Step[] => {
     if (deed === 'batch') return batch();
     const one = pick(candidates(deed, false));
     if (!one) return [];
     deed.change(fates.get(one)!);
-    return act(deed, one, { kind: 'action', name: deed.label, run: succeed(deed, 'action') });
+    return act(deed, one, {
+      kind: 'action',
+      name: deed.label,
+      isSeen: true,
+      run: succeed(deed, 'action'),
+    });
   };
 
   const withdraw = (answers: 'accept' | 'dismiss'): Step[] => {
@@ -368,7 +382,7 @@ function stepsOf(portal: DanangPortal, seed: number, want: { actions: number; no
   const groups = drawnGroups(
     next,
     want,
-    () => action(pick(ACTIONS)),
+    () => action(pick(works)),
     () => nonEvent(pick(NON_EVENTS)),
   );
   const extra = Array.from({ length: 8 }, officerView);
@@ -398,14 +412,19 @@ function drawnGroups(
   });
 }
 
-async function start(variant: Variant, secrets: readonly string[] = []): Promise<StartedSystem> {
-  const portal = await startDanang({ ...optionsOf(variant), secrets });
-  return {
-    url: portal.url,
-    log: portal.log,
-    steps: (want) => stepsOf(portal, variant.seed, want),
-    close: portal.close,
-  };
-}
+const dayWith = (works: readonly Work[]): DaySystem => ({
+  family: 'danang-egov',
+  start: async (variant: Variant): Promise<StartedSystem> => {
+    const portal = await startDanang(optionsOf(variant));
+    return {
+      url: portal.url,
+      log: portal.log,
+      steps: (want) => stepsOf(portal, variant.seed, want, works),
+      close: portal.close,
+    };
+  },
+});
 
-export const system: DaySystem = { family: 'danang-egov', start };
+export const system = dayWith(ACTIONS);
+/** A day of receiving, for busy dialogs that say other words. */
+export const receiving = dayWith([RECEIVE]);

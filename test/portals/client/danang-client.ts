@@ -6,6 +6,8 @@ const settings = JSON.parse(document.getElementById('settings')!.textContent!) a
   render: string;
   mode: 'reload' | 'xhr';
   back: string;
+  /** This build says something else while it works. */
+  isReworded: boolean;
 };
 const list = document.getElementById('dsHoSo');
 
@@ -54,7 +56,7 @@ async function work(label: string, ids: readonly number[]): Promise<void> {
   const fee = document.querySelector<HTMLElement>('.egov-detail')?.dataset.fee ?? '';
   const what = label === 'Thu tiền' ? `thu ${fee} đồng` : label.toLowerCase();
   if (!confirm(`Bạn chắc chắn muốn ${what}?`)) return;
-  const done = busy(rule.busy);
+  const done = busy(settings.isReworded ? 'Vui lòng chờ ...' : rule.busy);
   const { data } = await ask<{ ok: boolean }>('POST', location.pathname, { label, ids });
   if (!data.ok) {
     done();

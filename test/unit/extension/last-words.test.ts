@@ -57,6 +57,13 @@ describe('last words of the document before', () => {
     expect((await hello()).armed).toMatchObject({ at: now });
   });
 
+  it('a gesture whose call was under way is told so to the very next document, and to no other', async () => {
+    const sent = { type: 'page-worker/arm', armed: armed({ isSent: true }), context } as const;
+    leave(await hello(), sent);
+    expect((await hello()).armed).toEqual({ ...armed(), isSent: true });
+    expect((await hello()).armed).toEqual(armed());
+  });
+
   it('a confirmation of another day is written down as unread, one that cannot be read is let go', async () => {
     leave(await hello(), confirm(3, { at: world.state.now - 600_000 }, 'yesterday'));
     const { slot } = await hello();

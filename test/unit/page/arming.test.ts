@@ -1,10 +1,6 @@
 /** From a gesture to a counted action, and each reason not to count (host-pages, appendix B). */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { recognise } from '../../../lib/adapters/engine/recognise.ts';
-import { BUNDLED_PACKS } from '../../../lib/adapters/packs/index.ts';
-import type { ArmedAction } from '../../../lib/extension/messages.ts';
-import { type Arming, createArming } from '../../../lib/page/arming.ts';
-import { type TestWindow, windowOf } from '../adapters/dom.ts';
+import { beginWorld, type Room, room, world } from './arming-room.ts';
 
 const CODES = ['H99.01-260921-0001', 'H99.01-260921-0002', 'H99.01-260921-0003'];
 const RETURNING = '/dvc/tra-ket-qua/cho-tra-truc-tiep';
@@ -17,100 +13,12 @@ const listHtml = `<main><div><button id="batch" class="ant-btn"><span>Chuyển x
   <div class="ant-table"><table><thead><tr><th></th><th>Thông tin hồ sơ</th><th>Chủ hồ sơ</th><th></th></tr></thead>
   <tbody>${CODES.map(rowHtml).join('')}</tbody></table></div></main><div class="toasts"></div>`;
 
-interface Room {
-  readonly window: TestWindow;
-  readonly arming: Arming;
-  readonly armed: ArmedAction[];
-  readonly disarmed: string[];
-  readonly unanswered: string[];
-  readonly confirmed: { armed: ArmedAction; confirm: string; count: number | null }[];
-  readonly press: (css: string, how?: 'mouse' | 'key' | 'slip') => Promise<void>;
-  readonly toast: (text: string, kind?: string) => void;
-  readonly modal: (title: string, button: string) => HTMLElement;
-}
-
-let time = 1_000_000;
-let mayCount = true;
-
-function room(packId: string, place: string, html: string): Room {
-  const window = windowOf(html, `http://127.0.0.1${place}`);
-  const { document } = window;
-  const pack = BUNDLED_PACKS.find(({ id }) => id === packId)!;
-  const armed: ArmedAction[] = [];
-  const disarmed: string[] = [];
-  const unanswered: string[] = [];
-  const confirmed: Room['confirmed'] = [];
-  const arming = createArming({
-    document,
-    now: () => time,
-    place: () => place,
-    pack,
-    source: () => ({
-      page: recognise(pack, place, document)[0] ?? null,
-      words: pack.vocabulary,
-      root: document,
-    }),
-    context: (rule) => ({ pack: 'p@1.0.0', page: rule.id, rank: 0 }),
-    mayCount: () => mayCount,
-    isTrusted: () => true,
-    onArm: (one) => armed.push(one),
-    onDisarm: (rule) => disarmed.push(rule),
-    onConfirm: (one, _, confirm, count) => confirmed.push({ armed: one, confirm, count }),
-    onUnanswered: (rule, times) => unanswered.push(`${rule.id} ${times}`),
-    onWaiting: () => {},
-  });
-  for (const type of ['pointerdown', 'pointerup', 'pointercancel', 'keydown', 'keyup', 'click']) {
-    window.addEventListener(type, arming.handle as EventListener, true);
-  }
-  const fire = (target: Element, type: string, init: object = {}) =>
-    target.dispatchEvent(new window.Event(type, { bubbles: true, composed: true, ...init }));
-  return {
-    window,
-    arming,
-    armed,
-    disarmed,
-    unanswered,
-    confirmed,
-    press: async (css, how = 'mouse') => {
-      const target = document.querySelector(css)!;
-      if (how === 'key') {
-        target.dispatchEvent(
-          new window.KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }),
-        );
-      } else {
-        fire(target, 'pointerdown');
-        fire(target, 'pointerup');
-      }
-      if (how !== 'slip') fire(target, 'click');
-      await new Promise((done) => setTimeout(done, 2));
-    },
-    toast: (text, kind = 'success') => {
-      const element = document.createElement('div');
-      element.className = `Toastify__toast Toastify__toast--${kind}`;
-      element.innerHTML = `<div class="Toastify__toast-body">${text}</div>`;
-      document.querySelector('.toasts')!.append(element);
-      arming.added([element]);
-    },
-    modal: (title, button) => {
-      const wrap = document.createElement('div');
-      wrap.className = 'ant-modal-wrap';
-      wrap.innerHTML = `<div class="ant-modal" role="dialog"><div class="ant-modal-title">${title}</div>
-        <button class="ant-btn close"><span>Đóng</span></button><button class="ant-btn go"><span>${button}</span></button></div>`;
-      document.body.append(wrap);
-      return wrap;
-    },
-  };
-}
-
 const td = (place: string) => room('td-antd', place, listHtml);
 const codesOf = (one: Room) => one.confirmed.map(({ armed }) => armed.codes);
 const returnModal = (one: Room, at: number) =>
   one.modal(`TRẢ KẾT QUẢ HỒ SƠ: ${CODES[at]} (Trần Thị Mẫu)`, 'Trả kết quả');
 
-beforeEach(() => {
-  time = 1_000_000;
-  mayCount = true;
-});
+beforeEach(beginWorld);
 
 describe('counting', () => {
   it('a click in the dialog and its toast count once, with the code of the title', async () => {
@@ -191,7 +99,7 @@ describe('counting', () => {
       const wrap = returnModal(page, at);
       await page.press('.go');
       wrap.remove();
-      time += 1_000;
+      world.time += 1_000;
     }
     page.toast('Trả kết quả thành công');
     page.toast('Trả kết quả thành công');
@@ -223,11 +131,11 @@ describe('not counting', () => {
     returnModal(page, 0);
     await page.press('.go');
     page.toast('Trả kết quả thành công');
-    time += 200;
+    world.time += 200;
     await page.press('.go');
     page.toast('Trả kết quả thành công');
     expect(page.confirmed).toHaveLength(1);
-    time += 5_000;
+    world.time += 5_000;
     await page.press('.go');
     page.toast('Trả kết quả thành công');
     expect(page.confirmed).toHaveLength(2);
@@ -253,7 +161,7 @@ describe('not counting', () => {
     await page.press('.go');
     page.window.document.querySelector('.go')!.classList.add('old');
     returnModal(page, 1);
-    time += 2_000;
+    world.time += 2_000;
     await page.press('.go:not(.old)');
     page.toast('Trả kết quả thành công');
     expect(codesOf(page)).toEqual([[CODES[1]]]);
@@ -283,7 +191,7 @@ describe('not counting', () => {
     const page = td(RETURNING);
     returnModal(page, 0);
     await page.press('.go');
-    time += 20_001;
+    world.time += 20_001;
     page.toast('Trả kết quả thành công');
     expect(page.confirmed).toEqual([]);
   });
@@ -293,14 +201,14 @@ describe('not counting', () => {
     returnModal(page, 0);
     const unheard = async () => {
       await page.press('.go');
-      time += 20_001;
+      world.time += 20_001;
       page.arming.poll();
     };
     await unheard();
     await unheard();
     await page.press('.go');
     page.toast('Trả kết quả thành công');
-    time += 20_001;
+    world.time += 20_001;
     await unheard();
     await unheard();
     expect(page.unanswered).toEqual([]);
@@ -309,12 +217,12 @@ describe('not counting', () => {
   });
 
   it('while paused or broken, and a row that vanishes', async () => {
-    mayCount = false;
+    world.mayCount = false;
     const page = td(RETURNING);
     returnModal(page, 0);
     await page.press('.go');
     expect(page.armed).toEqual([]);
-    mayCount = true;
+    world.mayCount = true;
     await page.press('.go');
     page.window.document.querySelector('tbody tr')!.remove();
     page.arming.poll();
