@@ -67,8 +67,7 @@ export function startEngine(host: EngineHost): Engine {
     pack,
     source: () => ({ page: scanner.pageNow(), words: pack.vocabulary, root: document }),
     context: (rule) => scanner.contextOf(scanner.pageNow() ?? { id: rule.id, rank: 0 }),
-    mayCount: () =>
-      host.hearsActions && host.mayTell() && scanner.workHealth() !== 'broken' && !isDenied(pack, place()),
+    mayCount: () => host.hearsActions && host.mayTell() && scanner.mayCount() && !isDenied(pack, place()),
     isTrusted: host.isTrusted,
     onArm: (armed, context) => {
       const word = { type: 'page-worker/arm', armed, context } as const;

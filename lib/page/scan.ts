@@ -49,8 +49,11 @@ export interface Scanner {
   readonly pages: () => readonly PageType[];
   /** The page itself as it is now: a gesture may fall on a page that was not looked at yet. */
   readonly pageNow: () => PageType | null;
-  /** The worst health among the lists and details shown: what actions hang on. */
-  readonly workHealth: () => PageHealth | null;
+  /**
+   * False while the lists and details shown cannot be read: no action is believed there. A list that stayed bare and has
+   * rows at last is not one of these, before it was looked at again.
+   */
+  readonly mayCount: () => boolean;
   readonly contextOf: (page: { readonly id: string; readonly rank: number }) => PageContext;
   /** Everything counts as untold: after a pause, or when the pack changed. */
   readonly forget: () => void;
@@ -61,7 +64,9 @@ export interface Scanner {
 
 /** Handing a message over takes time for each row of it: more than this many go in several. */
 const MAX_ROWS = 100;
-/** A list with neither rows nor its empty text may still be loading. */
+/** A list with neither rows nor its empty text may still be loading: portals take their time on a Monday morning. */
+const LOADING = 15_000;
+/** How long rows of the page before may stand under the new address. */
 const SETTLE = 5_000;
 /** After a look that took more than this many milliseconds, so many times its length passes before the next. */
 const LIGHT = 5;
@@ -74,6 +79,8 @@ interface Looked {
   readonly states: readonly PageHealth[];
   readonly work: readonly PageHealth[];
   readonly isLoading: boolean;
+  /** Lists that are broken because they show nothing at all. */
+  readonly bare: readonly PageType[];
 }
 
 const isWork = (page: PageType) => page.kind === 'list' || page.kind === 'detail';
@@ -97,6 +104,7 @@ export function createScanner(ports: ScanPorts): Scanner {
   let lastLook = opened;
   let isFirst = true;
   let workHealth: PageHealth | null = null;
+  let bare: readonly PageType[] = [];
   let restUntil = 0;
   /** The address of the look under way, and since when it is known. */
   let place = '';
@@ -220,6 +228,7 @@ export function createScanner(ports: ScanPorts): Scanner {
     for (const page of pages)
       looks.push(yield* isWork(page) ? lookAtRows(page, tables) : others.look(page, tables));
     let isLoading = false;
+    const bare: PageType[] = [];
     const states: PageHealth[] = [];
     for (const { page, health: state, unread, isBare, tell } of looks) {
       if (!isWork(page) && !isHere()) {
@@ -231,23 +240,24 @@ export function createScanner(ports: ScanPorts): Scanner {
         isLoading = true;
         states.push('ok');
         continue;
-      }
+      } else bare.push(page);
       states.push(state);
       if (page.kind !== 'suggest') report(page, state, unread);
       if (state !== 'broken' && ports.mayTell() && (isWork(page) || isHere())) yield* tell();
     }
-    return { states, work: states.filter((_, index) => isWork(looks[index]!.page)), isLoading };
+    return { states, work: states.filter((_, index) => isWork(looks[index]!.page)), isLoading, bare };
   };
 
-  const finish = ({ states, work, isLoading }: Looked, started: number) => {
+  const finish = ({ states, work, isLoading, ...found }: Looked, started: number) => {
     running = null;
+    bare = found.bare;
     const isInert = pack.inert?.some((one) => matchesPlace(one.url, place)) ?? false;
     health = worst(isInert ? [...states, 'unverified'] : states);
     workHealth = worst(work);
     lastLook = started;
     ports.onLook(health);
     ports.onRows(workHealth === 'broken' ? [] : listed);
-    if (isLoading) lookLater(SETTLE);
+    if (isLoading) lookLater(LOADING);
     if (again !== undefined) {
       const since = again;
       again = undefined;
@@ -258,7 +268,7 @@ export function createScanner(ports: ScanPorts): Scanner {
   const isSettled = (page: string) => {
     const since = bareSince.get(page) ?? now();
     bareSince.set(page, since);
-    return now() - since >= SETTLE;
+    return now() - since >= LOADING;
   };
 
   /** A look of its own, where the page itself may give no reason for one. */
@@ -332,7 +342,7 @@ export function createScanner(ports: ScanPorts): Scanner {
       const pages = recognise(pack, ports.place(), document);
       return pages.find(isWork) ?? pages[0] ?? null;
     },
-    workHealth: () => workHealth,
+    mayCount: () => workHealth !== 'broken' || bare.some((page) => findRows(page, document).rows.length > 0),
     contextOf,
     forget: () => {
       told.clear();

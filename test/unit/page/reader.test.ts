@@ -8,15 +8,11 @@ import { kindOf, placeOf } from '../../../lib/page/place.ts';
 import { startReader } from '../../../lib/page/reader.ts';
 import { type TestWindow, windowOf } from '../adapters/dom.ts';
 import { type FakeWorker, fakeWorker, type Sent, stored, until } from './harness.ts';
+import { listHtml, rowHtml } from './lists.ts';
 
 const URL_OF_LIST = 'http://127.0.0.1/vi/dossier/search?applicant=Tran%20Thi%20Mau&identity=001099000001';
 const CODE = 'H99.51-260921-0001';
 const igate2 = BUNDLED_PACKS.find(({ id }) => id === 'igate2')!;
-
-const rowHtml = (code: string, status: string) =>
-  `<tr class="mat-row"><td class="mat-column-code"><a>${code}<br>Người nộp: Trần Thị Mẫu</a></td><td class="mat-column-due">25/09/2026 17:00</td><td class="mat-column-status">${status}</td></tr>`;
-const listHtml = (...rows: string[]) =>
-  `<app-list-search><table class="searchtbl"><thead><tr><th class="mat-column-code">Mã hồ sơ</th><th class="mat-column-due">Ngày hẹn trả</th><th class="mat-column-status">Trạng thái</th></tr></thead><tbody>${rows.join('')}</tbody></table></app-list-search>`;
 
 let reader: { readonly stop: () => void } | null = null;
 let window: TestWindow;

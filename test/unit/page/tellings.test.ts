@@ -165,7 +165,7 @@ describe('statistics', () => {
     await until(() => worker.of('page-worker/load-engine').length === 1);
     await quiet();
     expect(worker.of('page-worker/health')).toEqual([]);
-    vi.setSystemTime(Date.now() + 6_000);
+    vi.setSystemTime(Date.now() + 16_000);
     nudge();
     await until(() => worker.of('page-worker/health').length === 1);
     vi.useRealTimers();
