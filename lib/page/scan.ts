@@ -212,8 +212,9 @@ export function createScanner(ports: ScanPorts): Scanner {
     const readings = rows.map((one) => one.reading);
     const last = judged.get(page.id) ?? { health: 'ok', unread: 0 };
     const { health: state, unread } = isTorn ? last : judge(page, readings, others, isEmpty);
-    judged.set(page.id, { health: state, unread });
     const isBare = rows.length === 0 && !isTorn;
+    // A list that is only loading says nothing of the rows that are being put up when it is looked at next.
+    if (!isBare) judged.set(page.id, { health: state, unread });
     if (isTorn) lookLater(SETTLE);
     return { page, health: state, unread, isBare, tell: () => tellNews(page, rows) };
   };
