@@ -1,13 +1,13 @@
 /**
  * Words of the document before that no worker answered: its page reloaded while the worker was waking or was stopped.
- * They are in this frame's slot of `storage.local` (`lib/page/kept.ts`), their codes under the pad of that document.
+ * They are in this frame's slot of `storage.local` (`lib/page/kept.ts`), their codes sealed.
  *
  *   hello ── gesture ──> armed, unless it was heard after all; `isSent` goes to the document that asks, and no further
  *        ├── confirmation ──> recorded under its own ref: one that was heard is not counted twice
  *        └── a new pad for the document that begins
  */
 import * as z from 'zod/mini';
-import { newPad, unseal } from '../batch/seal.ts';
+import { newPad, newSealKey, unseal } from '../batch/seal.ts';
 import { armLate, confirm } from './action-handlers.ts';
 import type { Deps, Sender } from './deps.ts';
 import { health } from './health-handlers.ts';
@@ -16,12 +16,10 @@ import type { ArmedAction, HelloAnswer, PageToWorker } from './messages.ts';
 
 /** How long after the confirmation's own window a last word may still be counted, milliseconds. */
 const GRACE = 60_000;
-/** Pads of frames that are gone make way for others. */
-const KEEP_PADS = 100;
 
 const keptWord = z.object({
   word: z.looseObject({ armed: z.looseObject({}) }),
-  codes: z.nullable(z.object({ from: z.int().check(z.gte(0)), text: z.string() })),
+  codes: z.nullable(z.object({ pad: z.string(), from: z.int().check(z.gte(0)), text: z.string() })),
 });
 const keptWords = z.array(keptWord);
 
@@ -39,26 +37,23 @@ export async function settleLastWords(deps: Deps, sender: Sender): Promise<LastW
   const slot = `last-word-${sender.tab}-${sender.frame}`;
   const left = await deps.lastWords.get(slot);
   let sent: ArmedAction | null = null;
+  const key = await deps.session.sealKey.update((known) => known || newSealKey());
   if (left !== undefined) {
-    const pad = (await deps.session.pads.get())[slot];
     const words = keptWords.safeParse(left);
     const settled: boolean[] = [];
     for (const { word, codes } of words.success ? words.data : []) {
-      const whole = { ...word, armed: { ...word.armed, codes: [...unseal(pad, codes)] } };
+      const whole = { ...word, armed: { ...word.armed, codes: [...(await unseal(key, codes))] } };
       const reading = readMessage(whole);
       if (!reading.ok) continue;
       const message = reading.message as PageToWorker;
       if (message.type === 'page-worker/arm' && message.armed.isSent) sent = message.armed;
       settled.push(await settle(deps, sender, message));
     }
-    // The store failed: words and pad stay as they are until this document has words of its own to leave.
-    if (settled.includes(false)) return { own: { slot }, sent, letGo: async () => {} };
+    // The store failed: the words stay until this document has some of its own to leave.
+    if (settled.includes(false))
+      return { own: { slot, pad: await newPad(key) }, sent, letGo: async () => {} };
   }
-  const pad = newPad();
-  await deps.session.pads.update(({ [slot]: _, ...others }) => ({
-    ...Object.fromEntries(Object.entries(others).slice(1 - KEEP_PADS)),
-    [slot]: pad,
-  }));
+  const pad = await newPad(key);
   const letGo = async () => {
     if (left !== undefined) await deps.lastWords.remove(slot);
   };

@@ -5,7 +5,7 @@
 
 import type { Pack, ReportState } from '../adapters/pack.ts';
 import type { LookupAnswer, Mark, PackProposal } from '../batch/protocol.ts';
-import type { Sealed } from '../batch/seal.ts';
+import type { Pad, Sealed } from '../batch/seal.ts';
 import type { Entry, EntryKind, Facts } from '../domain/entry.ts';
 import type { Action, DocumentRole, TotalFigure } from '../domain/vocabulary.ts';
 import type { ExportAnswers, ExportToWorker } from './export-messages.ts';
@@ -162,7 +162,7 @@ export interface HelloAnswer {
   /** Where this frame leaves its last words for the next document (`storage.local`), see `lib/page/kept.ts`. */
   readonly slot: string;
   /** What seals the codes in them; for this document alone. */
-  readonly pad?: string;
+  readonly pad?: Pad;
 }
 
 export type RecordingState = 'recording' | 'paused' | 'notActivated' | 'storageBroken';

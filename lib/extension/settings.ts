@@ -98,8 +98,8 @@ export function sessionSettings(area: Area) {
       z.record(text, armedRecord),
       {},
     ),
-    /** What seals the codes in the last words of a document, by its slot (`lib/batch/seal.ts`). */
-    pads: item<Record<string, string>>(area, 'nmc:pads', z.record(text, text), {}),
+    /** Seals the codes in the last words of documents (`lib/batch/seal.ts`), base64; '' before the first is asked for. */
+    sealKey: item<string>(area, 'nmc:seal-key', text, ''),
     claims: item<Record<string, z.infer<typeof claim>>>(area, 'nmc:claims', z.record(text, claim), {}),
     codes: item<{ day: string; codes: Record<string, string> }>(
       area,

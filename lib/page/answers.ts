@@ -19,6 +19,8 @@ export interface Waiting {
   isProved: boolean;
   /** The page says that its call is under way. */
   isSending: boolean;
+  /** Something else was pressed meanwhile: if the page goes, it may be the person who left. */
+  isDoubted: boolean;
   /** Clicks that may each have sent a call: of a double click one call succeeds and the other is refused, in any order. */
   clicks: number;
   /** After a refusal of one of several clicks: until when the answer to another may come. */

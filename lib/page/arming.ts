@@ -43,6 +43,7 @@ export function createArming(ports: ArmingPorts): Arming {
   const press = (target: Element) => {
     pressed = target;
     presses += 1;
+    waiting.doubt();
     if (!ports.mayCount()) return;
     const gesture = gestureOf(pack, ports.place(), target);
     if (gesture) waiting.arm(gesture, aboutOf(gesture), false);

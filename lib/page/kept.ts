@@ -4,7 +4,7 @@
  * The next document's hello settles it (`lib/extension/last-words.ts`).
  */
 
-import { sealer } from '../batch/seal.ts';
+import { type Pad, sealer } from '../batch/seal.ts';
 import type { KeptWord } from '../extension/messages.ts';
 
 export interface Keeper {
@@ -15,7 +15,7 @@ export interface Keeper {
 }
 
 export function createKeeper(
-  pad: string | undefined,
+  pad: Pad | undefined,
   write: (words: readonly KeptWord[] | null) => void,
 ): Keeper {
   const seal = pad === undefined ? () => null : sealer(pad);

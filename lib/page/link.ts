@@ -4,6 +4,7 @@
  * world, where the page cannot see them.
  */
 import type { Pack } from '../adapters/pack.ts';
+import type { Pad } from '../batch/seal.ts';
 import type { ArmedAction, KeptWord, PageHealth } from '../extension/messages.ts';
 import type { Mail } from './mail.ts';
 
@@ -19,7 +20,7 @@ export interface EngineHost {
   /** Leaves the last words of this document, or takes them away. */
   readonly keep: (words: readonly KeptWord[] | null) => void;
   /** Seals the codes in them. */
-  readonly pad: string | undefined;
+  readonly pad: Pad | undefined;
   /** True while rows and actions may be recorded. */
   readonly mayTell: () => boolean;
   /** Page types that an earlier document found not in order. */

@@ -237,11 +237,12 @@ export function createScanner(ports: ScanPorts): Scanner {
         continue;
       }
       if (state !== 'broken' || !isBare) bareSince.delete(page.id);
-      else if (!isSettled(page.id)) {
+      else if (isSettled(page.id)) bare.push(page);
+      else {
         isLoading = true;
         states.push('ok');
         continue;
-      } else bare.push(page);
+      }
       states.push(state);
       if (page.kind !== 'suggest') report(page, state, unread);
       if (state !== 'broken' && ports.mayTell() && (isWork(page) || isHere())) yield* tell();
@@ -343,7 +344,9 @@ export function createScanner(ports: ScanPorts): Scanner {
       const pages = recognise(pack, ports.place(), document);
       return pages.find(isWork) ?? pages[0] ?? null;
     },
-    mayCount: () => workHealth !== 'broken' || bare.some((page) => findRows(page, document).rows.length > 0),
+    mayCount: () =>
+      workHealth !== 'broken' ||
+      bare.some((page) => isWork(page) && findRows(page, document).rows.length > 0),
     contextOf,
     forget: () => {
       told.clear();

@@ -56,6 +56,8 @@ export interface WaitingRoom {
   readonly added: (nodes: readonly Node[]) => void;
   /** Looks at the whole page: texts shown without an added node, routes, elements, rows. */
   readonly poll: () => void;
+  /** Something is pressed: calls under way are doubted from now on. */
+  readonly doubt: () => void;
   /** Takes up what was armed on the page before this one. */
   readonly resume: (armed: ArmedAction) => void;
   /** The document goes. */
@@ -63,6 +65,7 @@ export interface WaitingRoom {
   readonly forget: () => void;
 }
 
+const UNCALLED = { isSending: false, isDoubted: false, lastCall: null };
 const DOUBLE = 800;
 const MOST = 8;
 /** One failed call is nobody's fault; this many in a row without a success are worth telling. */
@@ -148,9 +151,8 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
       before: shownBefore(document, rule),
       held: new Set(held),
       isProved,
-      isSending: false,
       clicks: isProved ? 1 : 0,
-      lastCall: null,
+      ...UNCALLED,
     };
     keep([...others, next].slice(-MOST));
     ports.onArm(armed, context);
@@ -249,6 +251,9 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
     prove,
     withdraw,
     dismiss,
+    doubt: () => {
+      for (const one of waiting) one.isDoubted ||= isUnderWay(document, one);
+    },
     added: (nodes) => listen(nodes, true),
     poll: () => {
       if (waiting.length === 0) return;
@@ -275,23 +280,21 @@ export function createWaiting(ports: WaitingPorts): WaitingRoom {
         before: new Map(),
         held: new Set(),
         isProved: true,
-        isSending: false,
         clicks: 1,
-        lastCall: null,
+        ...UNCALLED,
       };
       keep([...waiting, one]);
-      const came = armed.isSent
-        ? rule.confirm.find(
-            (each) => each.left === ports.loadedBy() && holdsOnPage(each, ports.place(), document),
-          )
-        : undefined;
+      const isNext = (each: Confirm) => each.left === ports.loadedBy();
+      const came = rule.confirm.find(
+        (each) => armed.isSent && isNext(each) && holdsOnPage(each, ports.place(), document),
+      );
       if (came) confirmed(one, armed, came.id, null);
     },
     leave: () => {
       expire();
       const one = waiting.findLast((each) => isUnderWay(document, each));
       keep([]);
-      if (one) ports.onLeft(one.armed, one.context);
+      if (one && !one.isDoubted) ports.onLeft(one.armed, one.context);
     },
     forget: () => keep([]),
   };

@@ -1,7 +1,7 @@
 /** Words that a reloading page took with it, settled by the worker at the next hello. */
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { newPad } from '../../../lib/batch/seal.ts';
+import { newPad, newSealKey } from '../../../lib/batch/seal.ts';
 import type { ArmedAction, HelloAnswer, KeptWord } from '../../../lib/extension/messages.ts';
 import { createKeeper } from '../../../lib/page/kept.ts';
 import { armed, confirm, context, makeWorld, ORIGIN, page, ready, type World } from './world.ts';
@@ -75,7 +75,7 @@ describe('last words of the document before', () => {
 
   it('after the browser was closed the pad is gone: counted, without codes', async () => {
     const { slot } = await hello();
-    leave({ ...(await hello()), pad: newPad(), slot }, confirm(1, {}, 'gone'));
+    leave({ ...(await hello()), pad: await newPad(newSealKey()), slot }, confirm(1, {}, 'gone'));
     await hello();
     expect(await actions()).toMatchObject([{ body: { n: 1, keys: [] } }]);
   });

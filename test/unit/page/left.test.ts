@@ -121,6 +121,14 @@ describe('counts nothing', () => {
     expect(follow(page, list()).confirmed).toEqual([]);
   });
 
+  it('where something else was pressed meanwhile: it may be the person who left', async () => {
+    const page = detail();
+    await pressed(page, 'Tiếp nhận');
+    busy(page, 'Đang tiếp nhận hồ sơ ...');
+    await pressed(page, 'Quay lại');
+    expect(follow(page, list()).confirmed).toEqual([]);
+  });
+
   it('where the gesture was made on the page before', async () => {
     const first = detail();
     await pressed(first, 'Tiếp nhận');

@@ -1,6 +1,7 @@
-/** A page that nobody sees, and a frame that is not the top one of its system: what the reader leaves undone there. */
+/** A page that nobody sees, one that comes back, a frame that is not the top one: what the reader leaves undone there. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { BUNDLED_PACKS } from '../../../lib/adapters/packs/index.ts';
+import type { ArmedAction } from '../../../lib/extension/messages.ts';
 import type { EngineHost } from '../../../lib/page/link.ts';
 import { readerLink } from '../../../lib/page/link.ts';
 import { startReader } from '../../../lib/page/reader.ts';
@@ -11,6 +12,7 @@ const igate2 = BUNDLED_PACKS.find(({ id }) => id === 'igate2')!;
 let window: TestWindow;
 let isHidden = false;
 let host: EngineHost | null = null;
+let armed: ArmedAction | null = null;
 let reader: { readonly stop: () => void };
 
 function start(): FakeWorker {
@@ -22,7 +24,7 @@ function start(): FakeWorker {
         pack: igate2,
         system: 's',
         state: 'recording',
-        armed: null,
+        armed,
         language: 'vi',
         slot: 'slot',
         isMarking: false,
@@ -59,6 +61,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
   isHidden = false;
   host = null;
+  armed = null;
 });
 afterEach(() => {
   reader.stop();
@@ -78,6 +81,24 @@ it('keeps no clock running in a hidden page, and catches up when it is seen agai
   expect(window.document.querySelector('nmc-badge')).not.toBeNull();
   see(true);
   expect(window.document.querySelector('nmc-badge')).toBeNull();
+});
+
+it('a page that comes back from the cache is not the one that followed a call', async () => {
+  armed = {
+    rule: 'receive',
+    action: 'receive',
+    codes: [],
+    selected: null,
+    at: Date.now(),
+    within: 20_000,
+    isSent: true,
+  };
+  read(start());
+  await vi.advanceTimersByTimeAsync(100);
+  expect(host?.armed).toEqual(armed);
+  window.dispatchEvent(Object.assign(new window.Event('pageshow'), { persisted: true }));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(host?.armed).toBeNull();
 });
 
 it('hears actions in the top frame of a system only', async () => {
