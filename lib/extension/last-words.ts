@@ -36,28 +36,28 @@ interface LastWords {
 export async function settleLastWords(deps: Deps, sender: Sender): Promise<LastWords> {
   const slot = `last-word-${sender.tab}-${sender.frame}`;
   const left = await deps.lastWords.get(slot);
+  const key =
+    (await deps.session.sealKey.get()) ||
+    (await deps.session.sealKey.update((known) => known || newSealKey()));
+  const words = keptWords.safeParse(left);
   let sent: ArmedAction | null = null;
-  const key = await deps.session.sealKey.update((known) => known || newSealKey());
-  if (left !== undefined) {
-    const words = keptWords.safeParse(left);
-    const settled: boolean[] = [];
-    for (const { word, codes } of words.success ? words.data : []) {
-      const whole = { ...word, armed: { ...word.armed, codes: [...(await unseal(key, codes))] } };
-      const reading = readMessage(whole);
-      if (!reading.ok) continue;
-      const message = reading.message as PageToWorker;
-      if (message.type === 'page-worker/arm' && message.armed.isSent) sent = message.armed;
-      settled.push(await settle(deps, sender, message));
-    }
-    // The store failed: the words stay until this document has some of its own to leave.
-    if (settled.includes(false))
-      return { own: { slot, pad: await newPad(key) }, sent, letGo: async () => {} };
+  let isSettled = true;
+  for (const { word, codes } of words.success ? words.data : []) {
+    const whole = { ...word, armed: { ...word.armed, codes: [...(await unseal(key, codes))] } };
+    const reading = readMessage(whole);
+    if (!reading.ok) continue;
+    const message = reading.message as PageToWorker;
+    if (message.type === 'page-worker/arm' && message.armed.isSent) sent = message.armed;
+    isSettled = (await settle(deps, sender, message)) && isSettled;
   }
-  const pad = await newPad(key);
-  const letGo = async () => {
-    if (left !== undefined) await deps.lastWords.remove(slot);
+  return {
+    own: { slot, pad: await newPad(key) },
+    sent,
+    letGo: async () => {
+      // The store failed: the words stay until this document has some of its own to leave.
+      if (left !== undefined && isSettled) await deps.lastWords.remove(slot);
+    },
   };
-  return { own: { slot, pad }, sent, letGo };
 }
 
 /**

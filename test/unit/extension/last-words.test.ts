@@ -73,7 +73,18 @@ describe('last words of the document before', () => {
     expect([await actions(), world.state.lastWords.size]).toEqual([[], 0]);
   });
 
-  it('after the browser was closed the pad is gone: counted, without codes', async () => {
+  it('a confirmation that could not be stored stays, and is recorded by a later hello', async () => {
+    leave(await hello(), confirm(1, {}, 'gone'));
+    world.state.appendFails = true;
+    await hello();
+    expect(world.state.lastWords.size).toBe(1);
+    world.state.appendFails = false;
+    await hello();
+    expect(await actions()).toMatchObject([{ body: { n: 1, keys: [expect.any(String)] } }]);
+    expect(world.state.lastWords.size).toBe(0);
+  });
+
+  it('after the browser was closed the key is gone: counted, without codes', async () => {
     const { slot } = await hello();
     leave({ ...(await hello()), pad: await newPad(newSealKey()), slot }, confirm(1, {}, 'gone'));
     await hello();
