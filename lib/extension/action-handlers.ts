@@ -8,7 +8,8 @@ import { parseDossierCode } from '../domain/codes.ts';
 import { admit, answerOf, type Of, personOnDuty, rowCode } from './admission.ts';
 import type { Deps, Sender } from './deps.ts';
 import { noteAnswered, noteUnanswered } from './health-handlers.ts';
-import type { ArmedAction, Outcome, PageRef, StoredAnswer } from './messages.ts';
+import type { Outcome } from './messages.ts';
+import type { ArmedAction, PageRef, StoredAnswer } from './page-messages.ts';
 import { actionDraft, countOf, refOf } from './recorder.ts';
 import { record, showState } from './state.ts';
 

@@ -1,7 +1,8 @@
 /** Who may record, and how a recording is answered. */
 import type { Deps, DeviceDoor, Sender } from './deps.ts';
 import { onDuty } from './duty.ts';
-import type { Binding, PageContext, PageToWorker, StoredAnswer } from './messages.ts';
+import type { Binding } from './messages.ts';
+import type { PageContext, PageToWorker, StoredAnswer } from './page-messages.ts';
 import { bindingOf, type Recorded, recordingState } from './state.ts';
 
 export type Of<T extends PageToWorker['type']> = Extract<PageToWorker, { type: T }>;

@@ -5,7 +5,7 @@ import { translator } from '../i18n/index.ts';
 import { placeOf } from '../page/place.ts';
 import type { FaceDoor, Sender } from './deps.ts';
 import { originOf } from './message-schema.ts';
-import type { RecordingState, WorkerToPage } from './messages.ts';
+import type { RecordingState, WorkerToPage } from './page-messages.ts';
 import { ENGINE_FILE, PANEL_FILE, type ScriptingPort } from './registrations.ts';
 import type { Area } from './store.ts';
 

@@ -4,7 +4,8 @@ import type { DeviceConfig, PackProposal } from '../batch/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { HandoverScope, LookUpResult, SendPackResult, SyncResult } from '../sync/index.ts';
 import type { MemoryStore } from './memory.ts';
-import type { FamilyView, RecordingState, WorkerToPage } from './messages.ts';
+import type { FamilyView } from './messages.ts';
+import type { RecordingState, WorkerToPage } from './page-messages.ts';
 import type { ScriptingPort } from './registrations.ts';
 import type { LocalSettings, SessionSettings } from './settings.ts';
 

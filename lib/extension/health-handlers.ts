@@ -1,7 +1,7 @@
 /** How page types and the words of actions fare. */
 import { admit, answerOf, type Of } from './admission.ts';
 import type { Deps, Sender } from './deps.ts';
-import type { ArmedAction, StoredAnswer } from './messages.ts';
+import type { ArmedAction, StoredAnswer } from './page-messages.ts';
 import { refOf } from './recorder.ts';
 import { bindingOf, record } from './state.ts';
 

@@ -12,7 +12,7 @@ import { armLate, confirm } from './action-handlers.ts';
 import type { Deps, Sender } from './deps.ts';
 import { health } from './health-handlers.ts';
 import { readMessage } from './message-schema.ts';
-import type { ArmedAction, HelloAnswer, PageToWorker } from './messages.ts';
+import type { ArmedAction, HelloAnswer, PageToWorker } from './page-messages.ts';
 
 /** How long after the confirmation's own window a last word may still be counted, milliseconds. */
 const GRACE = 60_000;

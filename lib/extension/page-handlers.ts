@@ -2,8 +2,9 @@
 import { waitingIn } from './action-handlers.ts';
 import type { Deps, Sender } from './deps.ts';
 import { settleLastWords } from './last-words.ts';
-import type { HelloAnswer, Outcome } from './messages.ts';
+import type { Outcome } from './messages.ts';
 import { packAt } from './packs.ts';
+import type { HelloAnswer } from './page-messages.ts';
 import { bindingOf, recordingState } from './state.ts';
 
 const done = { ok: true } as const;

@@ -13,7 +13,7 @@ import { parseDossierCode } from '../domain/codes.ts';
 import { type Day, dayOf, dayPart } from '../domain/dates.ts';
 import type { EntryDraft, Facts } from '../domain/entry.ts';
 import { isUnfinished } from '../domain/vocabulary.ts';
-import type { ArmedAction, PageContext, PageDocument, PageDossier, PageRef } from './messages.ts';
+import type { ArmedAction, PageContext, PageDocument, PageDossier, PageRef } from './page-messages.ts';
 
 /** What is remembered of one dossier or document in one system; a cache, the journal is the truth. */
 export interface Remembered {

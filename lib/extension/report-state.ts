@@ -1,7 +1,8 @@
 /** What is kept beside the journal: lists of reports to send, and tables that look like lists of dossiers. No entries. */
 import { admit, answerOf, type Of } from './admission.ts';
 import type { Deps, Sender } from './deps.ts';
-import type { PageReport, StoredAnswer, WorkerView } from './messages.ts';
+import type { WorkerView } from './messages.ts';
+import type { PageReport, StoredAnswer } from './page-messages.ts';
 
 const MOST_SYSTEMS = 20;
 const MOST_SUGGESTIONS = 10;

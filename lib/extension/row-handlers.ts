@@ -5,7 +5,7 @@
 import { dayOf } from '../domain/dates.ts';
 import { admit, answerOf, type Of, personOnDuty, rowCode } from './admission.ts';
 import type { Deps, DeviceDoor, Sender } from './deps.ts';
-import type { StoredAnswer } from './messages.ts';
+import type { StoredAnswer } from './page-messages.ts';
 import { type Keyed, memoryId, recordDocuments, recordDossiers } from './recorder.ts';
 import { record } from './state.ts';
 

@@ -5,7 +5,8 @@ import { isJournalError } from '../journal/index.ts';
 import type { Deps } from './deps.ts';
 import { onDuty } from './duty.ts';
 import { bindingsOf, patternOf } from './hosts.ts';
-import type { Binding, DaySummary, RecordingState } from './messages.ts';
+import type { Binding, DaySummary } from './messages.ts';
+import type { RecordingState } from './page-messages.ts';
 import { NOTICE_VERSION } from './settings.ts';
 import { lastActions, sumActions, totalOf } from './summary.ts';
 

@@ -8,7 +8,7 @@ import type { EntryDraft } from '../domain/entry.ts';
 import { shortUnit } from '../domain/unit.ts';
 import { admit, answerOf, type Of, personOnDuty } from './admission.ts';
 import type { Deps, Sender } from './deps.ts';
-import type { PageTotal, StoredAnswer } from './messages.ts';
+import type { PageTotal, StoredAnswer } from './page-messages.ts';
 import { hashOf, refOf } from './recorder.ts';
 import { record } from './state.ts';
 

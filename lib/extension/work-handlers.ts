@@ -9,8 +9,9 @@ import type { EntryOf } from '../domain/entry.ts';
 import { type Of, personOnDuty } from './admission.ts';
 import type { Deps, Sender } from './deps.ts';
 import { onDuty } from './duty.ts';
-import type { ExtensionToWorker, LookupView, MarksAnswer, MonthAnswer, Outcome } from './messages.ts';
+import type { ExtensionToWorker, LookupView, MonthAnswer, Outcome } from './messages.ts';
 import { daysOfMonth, monthTable } from './month.ts';
+import type { MarksAnswer } from './page-messages.ts';
 import { refOf } from './recorder.ts';
 import { bindingOf, record, recordingState, showState } from './state.ts';
 

@@ -3,7 +3,7 @@ import { holdsOnPage, type Said, said } from '../adapters/engine/actions.ts';
 import { textOf } from '../adapters/engine/text.ts';
 import { codeIn } from '../adapters/engine/value.ts';
 import type { ActionRule, Confirm } from '../adapters/pack.ts';
-import type { ArmedAction, PageContext } from '../extension/messages.ts';
+import type { ArmedAction, PageContext } from '../extension/page-messages.ts';
 
 /** A gesture that waits for the page's word. */
 export interface Waiting {

@@ -5,7 +5,7 @@
  *   gesture, added node ──> arm / confirm
  */
 import { isDenied } from '../adapters/engine/recognise.ts';
-import type { MarksAnswer } from '../extension/messages.ts';
+import type { MarksAnswer } from '../extension/page-messages.ts';
 import { createArming } from './arming.ts';
 import { createKeeper } from './kept.ts';
 import type { Engine, EngineHost } from './link.ts';

@@ -5,7 +5,7 @@
  */
 
 import { type Pad, sealer } from '../batch/seal.ts';
-import type { KeptWord } from '../extension/messages.ts';
+import type { KeptWord } from '../extension/page-messages.ts';
 
 export interface Keeper {
   /** Keeps a word, its codes sealed; answers how to let go of it. */

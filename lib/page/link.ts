@@ -5,7 +5,7 @@
  */
 import type { Pack } from '../adapters/pack.ts';
 import type { Pad } from '../batch/seal.ts';
-import type { ArmedAction, KeptWord, PageHealth } from '../extension/messages.ts';
+import type { ArmedAction, KeptWord, PageHealth } from '../extension/page-messages.ts';
 import type { Mail } from './mail.ts';
 
 /** What the reader lends to the engine. */

@@ -3,7 +3,7 @@
  * journal, so sending it again can neither lose nor double it. They leave at once and not in a queue: the page may be
  * gone in the next moment.
  */
-import type { PageRef, PageToWorker, StoredAnswer } from '../extension/messages.ts';
+import type { PageRef, PageToWorker, StoredAnswer } from '../extension/page-messages.ts';
 
 export interface MailPorts {
   readonly send: (message: PageToWorker) => Promise<unknown>;

@@ -1,5 +1,6 @@
 /** The browser behind the reader's ports: only `runtime` is touched, no library (bytes: every granted page loads this). */
-import type { KeptWord, PageToWorker, PanelToWorker, WorkerToPage } from '../extension/messages.ts';
+import type { PanelToWorker } from '../extension/messages.ts';
+import type { KeptWord, PageToWorker, WorkerToPage } from '../extension/page-messages.ts';
 
 interface Area {
   readonly set: (items: Record<string, unknown>) => Promise<void>;

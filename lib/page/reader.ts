@@ -7,14 +7,14 @@
  *                └──> badge ── known address ──> load-engine ──> attach ──> look and listen (engine.ts)
  *   orphaned by an update of the extension: everything stops, the badge goes
  */
+import type { DaySummary } from '../extension/messages.ts';
 import type {
   ArmedAction,
-  DaySummary,
   HelloAnswer,
   PageHealth,
   RecordingState,
   WorkerToPage,
-} from '../extension/messages.ts';
+} from '../extension/page-messages.ts';
 import { type Badge, createBadge } from './badge.ts';
 import { type Engine, type EngineHost, readerLink, setReaderLink } from './link.ts';
 import { openMail } from './mail.ts';

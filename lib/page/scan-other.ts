@@ -13,7 +13,13 @@ import type { Tables } from '../adapters/engine/table.ts';
 import { judgeTotals, readTotals, type TotalsReading } from '../adapters/engine/totals.ts';
 import type { PageType } from '../adapters/pack.ts';
 import { dayOf } from '../domain/dates.ts';
-import type { PageContext, PageHealth, PageRef, PageTotal, PageToWorker } from '../extension/messages.ts';
+import type {
+  PageContext,
+  PageHealth,
+  PageRef,
+  PageTotal,
+  PageToWorker,
+} from '../extension/page-messages.ts';
 
 /** One page type after a look: how it fares, and what it has to say. */
 export interface Look {

@@ -16,7 +16,7 @@ import type {
   PageHealth,
   PageRef,
   PageToWorker,
-} from '../extension/messages.ts';
+} from '../extension/page-messages.ts';
 import type { MarkedRow } from './marks.ts';
 import { type Held, hashOf, newTold } from './memory.ts';
 import { createOtherScans, type Look } from './scan-other.ts';

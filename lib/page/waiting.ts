@@ -15,7 +15,7 @@ import {
 } from '../adapters/engine/actions.ts';
 import { isVisible } from '../adapters/engine/visible.ts';
 import type { ActionRule, Confirm, Pack } from '../adapters/pack.ts';
-import type { ArmedAction, PageContext } from '../extension/messages.ts';
+import type { ArmedAction, PageContext } from '../extension/page-messages.ts';
 import { heard, isUnderWay, refusals, shownBefore, type Waiting, withoutRefused } from './answers.ts';
 
 export interface WaitingPorts {

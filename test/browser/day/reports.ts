@@ -2,7 +2,7 @@
  * A reporting system's day: the list of reports as last told against what its pages showed. Pure. Wrong is a line that was
  * never shown so, or that is older than what was read after it; missed is a report that stood and is not in the list.
  */
-import type { PageReport } from '../../../lib/extension/messages.ts';
+import type { PageReport } from '../../../lib/extension/page-messages.ts';
 import type { LogEntry } from '../../portals/types.ts';
 import type { Tally } from './compare.ts';
 import type { Quiet } from './stints.ts';

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { BUNDLED_PACKS } from '../../../lib/adapters/packs/index.ts';
 import { bindingsOf } from '../../../lib/extension/hosts.ts';
-import type { HelloAnswer } from '../../../lib/extension/messages.ts';
 import { packAt } from '../../../lib/extension/packs.ts';
+import type { HelloAnswer } from '../../../lib/extension/page-messages.ts';
 import { makeWorld, own, page, ready } from './world.ts';
 
 const door = {

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newPad, newSealKey } from '../../../lib/batch/seal.ts';
-import type { ArmedAction, HelloAnswer, KeptWord } from '../../../lib/extension/messages.ts';
+import type { ArmedAction, HelloAnswer, KeptWord } from '../../../lib/extension/page-messages.ts';
 import { createKeeper } from '../../../lib/page/kept.ts';
 import { armed, confirm, context, makeWorld, ORIGIN, page, ready, type World } from './world.ts';
 

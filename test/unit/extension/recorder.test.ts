@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entrySchema } from '../../../lib/domain/entry.ts';
 import { mergeDossier, type Sighting, timelinessOf } from '../../../lib/domain/merge.ts';
-import type { PageDossier } from '../../../lib/extension/messages.ts';
+import type { PageDossier } from '../../../lib/extension/page-messages.ts';
 import {
   actionDraft,
   countOf,

@@ -2,8 +2,9 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../../lib/domain/entry.ts';
-import type { LookupView, MarksAnswer, MonthAnswer } from '../../../lib/extension/messages.ts';
+import type { LookupView, MonthAnswer } from '../../../lib/extension/messages.ts';
 import { daysOfMonth, monthTable } from '../../../lib/extension/month.ts';
+import type { MarksAnswer } from '../../../lib/extension/page-messages.ts';
 import { makeWorld, NOW, own, page, ready, type World } from './world.ts';
 
 const CODE = 'H41.17.3-260105-0001';

@@ -3,7 +3,8 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../../lib/domain/entry.ts';
 import { dispatch } from '../../../lib/extension/dispatch.ts';
-import type { DaySummary, HelloAnswer, WorkerView } from '../../../lib/extension/messages.ts';
+import type { DaySummary, WorkerView } from '../../../lib/extension/messages.ts';
+import type { HelloAnswer } from '../../../lib/extension/page-messages.ts';
 import { NOTICE_VERSION } from '../../../lib/extension/settings.ts';
 import { tick } from '../../../lib/extension/sync-loop.ts';
 import {

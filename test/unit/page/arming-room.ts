@@ -1,7 +1,7 @@
 /** A page with gestures on it: arming as the engine wires it, what it told kept beside. */
 import { recognise } from '../../../lib/adapters/engine/recognise.ts';
 import { BUNDLED_PACKS } from '../../../lib/adapters/packs/index.ts';
-import type { ArmedAction } from '../../../lib/extension/messages.ts';
+import type { ArmedAction } from '../../../lib/extension/page-messages.ts';
 import { type Arming, createArming } from '../../../lib/page/arming.ts';
 import { type TestWindow, windowOf } from '../adapters/dom.ts';
 

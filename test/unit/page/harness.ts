@@ -1,6 +1,7 @@
 /** A page with a worker beside it: what was sent is kept, answers are made by the test. */
 import { expect, vi } from 'vitest';
-import type { PageToWorker, PanelToWorker, WorkerToPage } from '../../../lib/extension/messages.ts';
+import type { PanelToWorker } from '../../../lib/extension/messages.ts';
+import type { PageToWorker, WorkerToPage } from '../../../lib/extension/page-messages.ts';
 import type { WorkerDoor } from '../../../lib/page/ports.ts';
 
 export type Sent = PageToWorker | PanelToWorker;

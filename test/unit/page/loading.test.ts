@@ -1,7 +1,7 @@
 /** Lists that take their time: still loading, then broken, and in order the moment their rows are there. */
 import { afterEach, expect, it, vi } from 'vitest';
 import { BUNDLED_PACKS } from '../../../lib/adapters/packs/index.ts';
-import type { PageHealth, PageToWorker } from '../../../lib/extension/messages.ts';
+import type { PageHealth, PageToWorker } from '../../../lib/extension/page-messages.ts';
 import { createScanner, type Scanner } from '../../../lib/page/scan.ts';
 import { windowOf } from '../adapters/dom.ts';
 import { until } from './harness.ts';

@@ -1,7 +1,7 @@
 /** The reader of a whole document: hello, rows, retries, pause, routes, orphans, and what must never leave the page. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BUNDLED_PACKS } from '../../../lib/adapters/packs/index.ts';
-import type { HelloAnswer } from '../../../lib/extension/messages.ts';
+import type { HelloAnswer } from '../../../lib/extension/page-messages.ts';
 import { startEngine } from '../../../lib/page/engine.ts';
 import { readerLink } from '../../../lib/page/link.ts';
 import { kindOf, placeOf } from '../../../lib/page/place.ts';

@@ -1,7 +1,7 @@
 /** A page that nobody sees, one that comes back, a frame that is not the top one: what the reader leaves undone there. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { BUNDLED_PACKS } from '../../../lib/adapters/packs/index.ts';
-import type { ArmedAction } from '../../../lib/extension/messages.ts';
+import type { ArmedAction } from '../../../lib/extension/page-messages.ts';
 import type { EngineHost } from '../../../lib/page/link.ts';
 import { readerLink } from '../../../lib/page/link.ts';
 import { startReader } from '../../../lib/page/reader.ts';

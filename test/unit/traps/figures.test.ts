@@ -4,7 +4,7 @@ import { dayOf } from '../../../lib/domain/dates.ts';
 import type { DossierBody, Facts } from '../../../lib/domain/entry.ts';
 import { flowsOf, sumFlows } from '../../../lib/domain/flows.ts';
 import { groupByKeys, mergeDossier, type Sighting, timelinessOf } from '../../../lib/domain/merge.ts';
-import type { PageDossier } from '../../../lib/extension/messages.ts';
+import type { PageDossier } from '../../../lib/extension/page-messages.ts';
 import { actionDraft, type Keyed, recordDossiers } from '../../../lib/extension/recorder.ts';
 
 const LOCAL = 'e1:AAAAAAAAAAAAAAAAAAAAAA';

@@ -3,7 +3,7 @@ import { afterEach, vi } from 'vitest';
 import { checkPack } from '../../../lib/adapters/check-pack.ts';
 import type { Pack } from '../../../lib/adapters/pack.ts';
 import { BUNDLED_PACKS } from '../../../lib/adapters/packs/index.ts';
-import type { ArmedAction, PageDocument, PageDossier } from '../../../lib/extension/messages.ts';
+import type { ArmedAction, PageDocument, PageDossier } from '../../../lib/extension/page-messages.ts';
 import { startEngine } from '../../../lib/page/engine.ts';
 import { readerLink } from '../../../lib/page/link.ts';
 import { startReader } from '../../../lib/page/reader.ts';

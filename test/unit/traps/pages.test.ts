@@ -3,7 +3,7 @@
  * removes the guard named there and sees the trap's test fail.
  */
 import { describe, expect, it } from 'vitest';
-import type { ArmedAction } from '../../../lib/extension/messages.ts';
+import type { ArmedAction } from '../../../lib/extension/page-messages.ts';
 import { open, packOf, smallPack } from './page.ts';
 
 const CODE = 'H99.51-260921-0001';
