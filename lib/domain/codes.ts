@@ -22,11 +22,15 @@ export interface DossierCode {
   readonly receiver: string;
 }
 
+/** Printable ASCII without spaces and small letters, as nearly every code comes: its own normal form. */
+const NORMAL = /^[\x21-\x60\x7b-\x7e]*$/;
+
 /**
  * The normal form of a dossier code: NFKC (full-width digits), no direction marks, no spaces, upper case.
  * Part of the key epoch: changing it needs a new epoch (DESIGN §3, Keys).
  */
 export function normaliseCode(text: string): string {
+  if (NORMAL.test(text)) return text;
   return text
     .normalize('NFKC')
     .replace(/[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g, '')
@@ -35,12 +39,21 @@ export function normaliseCode(text: string): string {
 
 /** Takes a dossier code apart, or null when it is none (unknown form, or a day the calendar lacks). */
 export function parseDossierCode(raw: string): DossierCode | null {
+  const found = dossierParts(raw);
+  return found && { text: found.text, day: found.day, receiver: agencyCode(found.prefix) };
+}
+
+/** The normalised dossier code, or null when it is none: what a page's rows are known by. */
+export function dossierCodeText(raw: string): string | null {
+  return dossierParts(raw)?.text ?? null;
+}
+
+function dossierParts(raw: string): { text: string; day: Day; prefix: string } | null {
   const text = normaliseCode(raw);
   const found = DOSSIER.exec(text);
   if (!found) return null;
   const day = makeDay(2000 + Number(found[2]), Number(found[3]), Number(found[4]));
-  if (!day) return null;
-  return { text, day, receiver: agencyCode(found[1]!) };
+  return day === null ? null : { text, day, prefix: found[1]! };
 }
 
 /**

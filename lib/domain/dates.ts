@@ -12,6 +12,8 @@ export type Instant = number;
 
 const OFFSET = 7 * 3_600_000;
 const DAY_MS = 86_400_000;
+/** Days of the months, February without its leap day. */
+const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The calendar day of an instant in Asia/Ho_Chi_Minh. */
 export function dayOf(instant: Instant): Day {
@@ -43,12 +45,13 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 }
 
-/** Builds a day from numbers, or null when the calendar has no such day (31/02). */
+/** Builds a day from whole numbers, or null when the calendar has no such day (31/02). */
 export function makeDay(year: number, month: number, date: number): Day | null {
   if (year < 1900 || year > 2199) return null;
-  const made = new Date(Date.UTC(year, month - 1, date));
-  if (made.getUTCMonth() !== month - 1 || made.getUTCDate() !== date) return null;
-  return made.toISOString().slice(0, 10);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : (MONTHS[month - 1] ?? 0);
+  if (date < 1 || date > days) return null;
+  return `${year}-${month < 10 ? '0' : ''}${month}-${date < 10 ? '0' : ''}${date}`;
 }
 
 /** True for a real `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm`. */

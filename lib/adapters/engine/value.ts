@@ -1,5 +1,5 @@
 /** From found text to a value, each with its check; what fails the check is no value. */
-import { DOSSIER_IN_TEXT, normaliseCode, PROCEDURE, parseDossierCode } from '../../domain/codes.ts';
+import { DOSSIER_IN_TEXT, dossierCodeText, normaliseCode, PROCEDURE } from '../../domain/codes.ts';
 import { parseLocalTime } from '../../domain/dates.ts';
 import type { Field, Vocabulary } from '../pack.ts';
 import { clean, foldOnce, MAX_LINE } from './text.ts';
@@ -19,13 +19,13 @@ export function codeIn(line: string): string | null {
   // A line that was cut may end in half a code.
   const uncut = line.length < MAX_LINE ? line : line.slice(0, MAX_LINE).replace(/\S*$/, '');
   const text = uncut.replace(RAISED, '');
-  const whole = text.length <= 60 ? parseDossierCode(text) : null;
-  if (whole) return whole.text;
+  const whole = text.length <= 60 ? dossierCodeText(text) : null;
+  if (whole !== null) return whole;
   const codes = new Set<string>();
   let rest = text.normalize('NFKC');
   for (let found = DOSSIER_IN_TEXT.exec(rest); found; found = DOSSIER_IN_TEXT.exec(rest)) {
-    const code = parseDossierCode(found[0]);
-    if (code) codes.add(code.text);
+    const code = dossierCodeText(found[0]);
+    if (code !== null) codes.add(code);
     rest = rest.slice(found.index + found[0].length);
   }
   return codes.size === 1 ? [...codes][0]! : null;
