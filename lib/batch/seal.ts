@@ -67,7 +67,7 @@ export function sealer({ number, bytes }: Pad): (codes: readonly string[]) => Se
   };
 }
 
-/** The codes, or none where the key is another one (the browser was closed) or the text was changed. */
+/** The codes, or none where what comes out are no codes: another key (the browser was closed), another pad, a broken text. */
 export async function unseal(key: string, sealed: Sealed | null): Promise<readonly string[]> {
   if (sealed === null) return [];
   try {

@@ -45,12 +45,12 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 }
 
-/** Builds a day from whole numbers, or null when the calendar has no such day (31/02). */
+/** Builds a day from numbers, or null when the calendar has no such day (31/02, a fraction, no number). */
 export function makeDay(year: number, month: number, date: number): Day | null {
-  if (year < 1900 || year > 2199) return null;
+  if (!Number.isInteger(year) || year < 1900 || year > 2199) return null;
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = month === 2 && isLeap ? 29 : (MONTHS[month - 1] ?? 0);
-  if (date < 1 || date > days) return null;
+  if (!Number.isInteger(date) || date < 1 || date > days) return null;
   return `${year}-${month < 10 ? '0' : ''}${month}-${date < 10 ? '0' : ''}${date}`;
 }
 

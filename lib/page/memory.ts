@@ -3,7 +3,7 @@
  * scan: what is known of a dossier's finishing hangs on it (DESIGN §3).
  */
 import type { RowReading } from '../adapters/engine/extract.ts';
-import { type Day, dayOf, dayPart } from '../domain/dates.ts';
+import { dayOf, dayPart } from '../domain/dates.ts';
 import { isUnfinished } from '../domain/vocabulary.ts';
 
 /** A row as last read: its content by hash, when that content arrived, and what it yielded. */
@@ -34,18 +34,12 @@ export interface Told {
 }
 
 export function newTold(): Told {
-  // Rows of one list arrive together.
-  let last = { instant: Number.NaN, day: '' };
-  const dayOnce = (instant: number) => {
-    if (last.instant !== instant) last = { instant, day: dayOf(instant) };
-    return last.day;
-  };
   const told = new Map<string, { readonly facts: string; readonly arrived: number }>();
   return {
     isNews: (page, reading, arrived) => {
       if (reading.kind === 'unread') return false;
       const name = `${page} ${reading.kind === 'dossier' ? reading.code : reading.id}`;
-      const facts = factsOf(reading, () => dayOnce(arrived));
+      const facts = factsOf(reading, arrived);
       const before = told.get(name);
       const isAgain = isOpen(reading) && before !== undefined && arrived - before.arrived >= RETELL;
       if (before?.facts === facts && !isAgain) return false;
@@ -62,9 +56,9 @@ function isOpen(reading: RowReading): boolean {
   );
 }
 
-function factsOf(reading: Exclude<RowReading, { kind: 'unread' }>, today: () => Day): string {
+function factsOf(reading: Exclude<RowReading, { kind: 'unread' }>, arrived: number): string {
   if (reading.kind === 'document') return JSON.stringify([reading.role, reading.due, reading.state]);
   const { due } = reading.facts;
-  const isLate = isOpen(reading) && due != null && today() > dayPart(due);
+  const isLate = isOpen(reading) && due != null && dayOf(arrived) > dayPart(due);
   return JSON.stringify([reading.facts, reading.otherCodes, isLate]);
 }

@@ -15,4 +15,17 @@ describe('a day made from numbers', () => {
         }
     expect(wrong).toEqual([]);
   });
+
+  it.each([
+    [2026.5, 1, 1],
+    [2026, 1.5, 1],
+    [2026, 1, 1.5],
+    [Number.NaN, 1, 1],
+    [2026, Number.NaN, 1],
+    [2026, 1, Number.NaN],
+    [Number.POSITIVE_INFINITY, 1, 1],
+    [2026, 1, Number.POSITIVE_INFINITY],
+  ])('%d-%d-%d is none', (year, month, date) => {
+    expect(makeDay(year, month, date)).toBeNull();
+  });
 });
