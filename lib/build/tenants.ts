@@ -10,13 +10,23 @@ import { bindingProblem, patternOf } from '../extension/hosts.ts';
 /** Tenants of a file; none without a file. Errors: what is wrong, with the name of the field. */
 export function readTenants(file: string | undefined): Tenant[] {
   if (!file) return [];
-  const raw: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const raw = readJson(file);
   return (Array.isArray(raw) ? raw : [raw]).map((one, at) => tenantOf(one, `${file}[${at}]`));
 }
 
 /** The match patterns that must be granted at installation. */
 export function requiredHosts(tenants: readonly Tenant[]): string[] {
   return [...new Set(tenants.flatMap(({ origins }) => origins.map(patternOf)))].sort();
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const isUnread = error instanceof Error && 'code' in error;
+    const problem = isUnread ? `cannot be read (${error.code})` : 'is not JSON';
+    throw new Error(`${file}: ${problem}; a sample: lib/adapters/tenants/nghe-an.json`);
+  }
 }
 
 function tenantOf(raw: unknown, where: string): Tenant {

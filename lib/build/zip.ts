@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { zipSync } from 'fflate';
 import { buildExtension, filesUnder, overBudget } from './extension.ts';
+import { readTenants } from './tenants.ts';
 
 /** The ZIP format begins in 1980; the date says nothing, so that it changes nothing. */
 const DATE = new Date(1980, 0, 1, 0, 0, 0);
@@ -28,11 +29,18 @@ async function main(): Promise<void> {
   });
   if (values.help) {
     console.log(
-      'npm run zip [-- --tenant FILE]   packs for both stores; FILE names hosts that are then required',
+      'npm run zip [-- --tenant FILE]   packs for both stores; FILE (JSON, as lib/adapters/tenants/nghe-an.json) names hosts that are then required',
     );
     return;
   }
   const tenants = values.tenant === undefined ? '' : resolve(values.tenant);
+  try {
+    readTenants(tenants);
+  } catch (error) {
+    console.error(`--tenant: ${(error as Error).message}`);
+    process.exitCode = 2;
+    return;
+  }
   const flavour = tenants === '' ? 'generic' : 'tenant';
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   for (const browser of ['chrome', 'firefox'] as const) {

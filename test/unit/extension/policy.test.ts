@@ -65,6 +65,15 @@ describe('tenants of a package', () => {
   ])('refuse %s and name the field', (_, content, field) => {
     expect(() => readTenants(file(content))).toThrow(field);
   });
+
+  it('say of a file that is none what is wrong with it', () => {
+    const table = join(folder, 'tenants.csv');
+    writeFileSync(table, 'id,name,family,origins');
+    expect(() => readTenants(table)).toThrow(/tenants\.csv: is not JSON/);
+    expect(() => readTenants(join(folder, 'nowhere.json'))).toThrow(
+      /nowhere\.json: cannot be read \(ENOENT\)/,
+    );
+  });
 });
 
 describe('packs in force', () => {
