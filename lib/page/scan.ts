@@ -273,16 +273,24 @@ export function createScanner(ports: ScanPorts): Scanner {
     return now() - since >= LOADING;
   };
 
-  /** A look of its own, where the page itself may give no reason for one. */
+  /** A look of its own, where the page itself may give no reason for one; a hidden page is looked at when it is seen again. */
   const lookLater = (ms: number) => {
+    if (document.hidden) return;
     timer ??= setTimeout(() => {
       timer = null;
       const since = again ?? null;
       again = undefined;
-      if (!document.hidden) look(since);
-      else if (since !== null) again = since;
+      look(since);
     }, ms);
   };
+  const notLater = () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  };
+  const onVisibility = () => {
+    if (document.hidden) notLater();
+  };
+  document.addEventListener('visibilitychange', onVisibility);
 
   const look = (since: number | null, isIdle = false): boolean => {
     const began = isIdle ? window.performance.now() : null;
@@ -293,8 +301,7 @@ export function createScanner(ports: ScanPorts): Scanner {
     const started = now();
     if (started < restUntil) {
       again = again ?? since;
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
+      notLater();
       lookLater(restUntil - started);
       return shown.length > 0;
     }
@@ -357,7 +364,8 @@ export function createScanner(ports: ScanPorts): Scanner {
     isIdle: () => !isFirst && running === null && again === undefined,
     stop: () => {
       running?.stop();
-      if (timer !== null) clearTimeout(timer);
+      notLater();
+      document.removeEventListener('visibilitychange', onVisibility);
     },
   };
 }

@@ -87,8 +87,21 @@ export function watchPage({ window, now, onAdded, onScan }: WatchPorts): Watch {
     else observer.disconnect();
   };
 
+  /** Nothing comes of its own accord any more. */
+  const callAllOff = () => {
+    if (timer !== null) clearTimeout(timer);
+    if (frame !== 0) window.cancelAnimationFrame(frame);
+    callOff?.();
+    timer = null;
+    frame = 0;
+    callOff = null;
+  };
+
   const onVisibility = () => {
-    if (document.hidden) since ??= now();
+    if (document.hidden) {
+      since ??= now();
+      callAllOff();
+    }
     observe();
     if (!document.hidden) {
       fruitless = 0;
@@ -107,12 +120,7 @@ export function watchPage({ window, now, onAdded, onScan }: WatchPorts): Watch {
       isRunning = false;
       document.removeEventListener('visibilitychange', onVisibility);
       observe();
-      if (timer !== null) clearTimeout(timer);
-      if (frame !== 0) window.cancelAnimationFrame(frame);
-      callOff?.();
-      timer = null;
-      frame = 0;
-      callOff = null;
+      callAllOff();
     },
     ask: () => {
       if (fruitless > PATIENCE && timer !== null) {

@@ -64,6 +64,24 @@ it('a bare list is broken after fifteen seconds, and its rows may be worked on b
   expect(health()).toEqual(['broken', 'ok']);
 });
 
+it('no look is waited for in a hidden page, and the list is looked at when it is seen again', async () => {
+  const { look } = open();
+  const { document } = globalThis;
+  let isHidden = false;
+  Object.defineProperty(document, 'hidden', { get: () => isHidden });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  expect(await look()).toBe('ok');
+  expect(vi.getTimerCount(), 'it may still be loading').toBe(1);
+  isHidden = true;
+  document.dispatchEvent(new document.defaultView!.Event('visibilitychange'));
+  expect(vi.getTimerCount()).toBe(0);
+  expect(await look(), 'a look that was under way').toBe('ok');
+  expect(vi.getTimerCount()).toBe(0);
+  isHidden = false;
+  expect(await look(15_000)).toBe('broken');
+  vi.useRealTimers();
+});
+
 it('a list that was bare a moment ago is not broken while rows of the page before stand in it', async () => {
   const { body, health, look } = open();
   body.innerHTML = rowHtml('H99.51-260921-0001', 'Đang xử lý');

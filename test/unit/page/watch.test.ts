@@ -19,6 +19,7 @@ beforeEach(() => {
   added = [];
   Object.defineProperty(window.document, 'hidden', { get: () => isHidden });
   window.requestAnimationFrame = ((run: () => void) => setTimeout(run, 16)) as never;
+  window.cancelAnimationFrame = ((id: never) => clearTimeout(id)) as never;
   watch = watchPage({
     window,
     now: () => Date.now(),
@@ -50,6 +51,23 @@ const hide = (value: boolean) => {
 };
 
 describe('watch', () => {
+  it.each([
+    ['a wait', 0],
+    ['a frame', 225],
+  ])('calls %s off when the page is hidden, and looks when it is seen again', async (_, after) => {
+    watch.start();
+    await pass(50);
+    change();
+    await pass(after);
+    expect(scans).toEqual([null]);
+    expect(vi.getTimerCount()).toBeGreaterThan(0);
+    hide(true);
+    expect(vi.getTimerCount()).toBe(0);
+    hide(false);
+    await pass(500);
+    expect(scans).toHaveLength(2);
+  });
+
   it('looks once at the start, then at most four times a second however much changes', async () => {
     watch.start();
     await pass(50);
