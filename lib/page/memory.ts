@@ -3,28 +3,22 @@
  * scan: what is known of a dossier's finishing hangs on it (DESIGN §3).
  */
 import type { RowReading } from '../adapters/engine/extract.ts';
-import { dayOf, dayPart } from '../domain/dates.ts';
+import { type Day, dayOf, dayPart } from '../domain/dates.ts';
 import { isUnfinished } from '../domain/vocabulary.ts';
 
-/** A row as last read: its content by hash, when that content arrived, and what it yielded. */
+/** A row as last read: what it held, when that arrived, and what it yielded. Gone with the row. */
 export interface Held {
   /** The page type it was read as, and the address it was read at. */
   readonly page: string;
   readonly place: string;
-  readonly hash: number;
+  /** The row's own text; comparing it costs less than any hash of it would. */
+  readonly content: string;
   readonly arrived: number;
   readonly reading: RowReading;
 }
 
 /** How long a row that still says "unfinished" may stand before its new arrival is told again. */
 const RETELL = 30_000;
-
-/** A short hash of a row's content; the text itself is not kept. */
-export function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0) * 0x4000 + (text.length & 0x3fff);
-}
 
 /** What was told to the worker, by code (or row id) and page type. */
 export interface Told {
@@ -34,21 +28,34 @@ export interface Told {
 }
 
 export function newTold(): Told {
-  const told = new Map<string, { readonly facts: string; readonly arrived: number }>();
+  const told = new Map<
+    string,
+    { readonly reading: Read; readonly isLate: boolean; readonly arrived: number }
+  >();
+  /** The day rows arrived on last: many come at once. */
+  let last = { instant: Number.NaN, day: '' };
+  const onDay = (instant: number) => {
+    if (last.instant !== instant) last = { instant, day: dayOf(instant) };
+    return last.day;
+  };
   return {
     isNews: (page, reading, arrived) => {
       if (reading.kind === 'unread') return false;
       const name = `${page} ${reading.kind === 'dossier' ? reading.code : reading.id}`;
-      const facts = factsOf(reading, arrived);
+      const isLate = isLateOn(reading, onDay(arrived));
       const before = told.get(name);
-      const isAgain = isOpen(reading) && before !== undefined && arrived - before.arrived >= RETELL;
-      if (before?.facts === facts && !isAgain) return false;
-      told.set(name, { facts, arrived });
+      if (before !== undefined && before.isLate === isLate && saysTheSame(before.reading, reading)) {
+        const isAgain = isOpen(reading) && arrived - before.arrived >= RETELL;
+        if (!isAgain) return false;
+      }
+      told.set(name, { reading, isLate, arrived });
       return true;
     },
     clear: () => told.clear(),
   };
 }
+
+type Read = Exclude<RowReading, { kind: 'unread' }>;
 
 function isOpen(reading: RowReading): boolean {
   return (
@@ -56,9 +63,24 @@ function isOpen(reading: RowReading): boolean {
   );
 }
 
-function factsOf(reading: Exclude<RowReading, { kind: 'unread' }>, arrived: number): string {
-  if (reading.kind === 'document') return JSON.stringify([reading.role, reading.due, reading.state]);
+/** Unfinished past its due date on this day. */
+function isLateOn(reading: Read, day: Day): boolean {
+  if (reading.kind === 'document' || !isOpen(reading)) return false;
   const { due } = reading.facts;
-  const isLate = isOpen(reading) && due != null && dayOf(arrived) > dayPart(due);
-  return JSON.stringify([reading.facts, reading.otherCodes, isLate]);
+  return due != null && day > dayPart(due);
+}
+
+function saysTheSame(one: Read, other: Read): boolean {
+  if (one === other) return true;
+  if (one.kind === 'document')
+    return (
+      other.kind === 'document' &&
+      one.role === other.role &&
+      one.due === other.due &&
+      one.state === other.state
+    );
+  return (
+    other.kind === 'dossier' &&
+    JSON.stringify([one.facts, one.otherCodes]) === JSON.stringify([other.facts, other.otherCodes])
+  );
 }

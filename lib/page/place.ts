@@ -19,8 +19,10 @@ function matches(source: string, place: string): boolean {
   }
 }
 
+export type PlaceKind = 'denied' | 'known' | 'other';
+
 /** `denied`: log-in, SSO, payment, nothing is shown or read. `known`: a page type, an action or its outcome may be here. */
-export function kindOf(pack: Pack, place: string): 'denied' | 'known' | 'other' {
+export function kindOf(pack: Pack, place: string): PlaceKind {
   if (pack.deny.some((source) => matches(source, place))) return 'denied';
   const routes = pack.actions.flatMap((rule) => rule.confirm.flatMap(({ route }) => route ?? []));
   const urls = [...pack.pages, ...pack.actions, ...(pack.inert ?? [])].map(({ url }) => url);

@@ -7,6 +7,7 @@
  *                └──> badge ── known address ──> load-engine ──> attach ──> look and listen (engine.ts)
  *   orphaned by an update of the extension: everything stops, the badge goes
  */
+import type { Pack } from '../adapters/pack.ts';
 import type { DaySummary } from '../extension/messages.ts';
 import type {
   ArmedAction,
@@ -18,7 +19,7 @@ import type {
 import { type Badge, createBadge } from './badge.ts';
 import { type Engine, type EngineHost, readerLink, setReaderLink } from './link.ts';
 import { openMail } from './mail.ts';
-import { kindOf, placeOf } from './place.ts';
+import { kindOf, type PlaceKind, placeOf } from './place.ts';
 import type { WorkerDoor } from './ports.ts';
 import { answerQuiet } from './quiet.ts';
 
@@ -50,6 +51,7 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
   let badge: Badge | null = null;
   let engine: Engine | null = null;
   let place: string | null = null;
+  let kind: { readonly pack: Pack; readonly place: string; readonly is: PlaceKind } | null = null;
   let isAsked = false;
   let isStopped = false;
 
@@ -61,9 +63,16 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
   });
   const mayTell = () => state === 'recording' || state === 'storageBroken';
 
+  /** What is at the address now; asked again only where it or the pack is another. */
+  const kindHere = (pack: Pack): PlaceKind => {
+    const here = placeOf(window.location);
+    if (kind?.pack !== pack || kind.place !== here) kind = { pack, place: here, is: kindOf(pack, here) };
+    return kind.is;
+  };
+
   const paint = () => {
     if (isStopped || document.hidden || !hello?.pack) return;
-    if (kindOf(hello.pack, placeOf(window.location)) === 'denied') badge?.hide();
+    if (kindHere(hello.pack) === 'denied') badge?.hide();
     else {
       const seen = health === 'ok' && hello.isUnverified ? 'unconfirmed' : health;
       badge?.show(state === 'recording' && seen && seen !== 'ok' ? seen : state, counted);
@@ -86,7 +95,7 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
     health = null;
     paint();
     if (engine) engine.ask();
-    else if (!isAsked && kindOf(hello.pack, here) === 'known') {
+    else if (!isAsked && kindHere(hello.pack) === 'known') {
       isAsked = true;
       // A worker that could not be reached is asked again at the next beat.
       void mail.ask({ type: 'page-worker/load-engine' }).then((answer) => {
@@ -118,6 +127,7 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
       hearsActions: hasBadge(window),
       armed,
       onHealth: (found) => {
+        if (found === health) return;
         health = found;
         paint();
       },
@@ -214,11 +224,7 @@ export function startReader(ports: ReaderPorts): { readonly stop: () => void } {
   const isIdle = () => {
     if (isStopped) return true;
     if (!mail.isIdle() || hello === null) return false;
-    return (
-      hello.pack === null ||
-      kindOf(hello.pack, placeOf(window.location)) !== 'known' ||
-      (engine?.isIdle() ?? false)
-    );
+    return hello.pack === null || kindHere(hello.pack) !== 'known' || (engine?.isIdle() ?? false);
   };
 
   readerLink(window)?.stop();

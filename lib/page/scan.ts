@@ -2,7 +2,7 @@
  * One look at the page: recognise, read the rows that are new or changed, judge the page type's health, and tell the
  * worker what is news. Broken page types tell nothing (DESIGN §4).
  */
-import { findRows, readRow, saysEmpty, seekRows } from '../adapters/engine/extract.ts';
+import { findRows, readRow, saysEmpty, seekRows, warmUp } from '../adapters/engine/extract.ts';
 import { judge } from '../adapters/engine/health.ts';
 import { matchesPlace, recognise } from '../adapters/engine/recognise.ts';
 import { atOnce, type Steps } from '../adapters/engine/steps.ts';
@@ -18,7 +18,7 @@ import type {
   PageToWorker,
 } from '../extension/page-messages.ts';
 import type { MarkedRow } from './marks.ts';
-import { type Held, hashOf, newTold } from './memory.ts';
+import { type Held, newTold } from './memory.ts';
 import { createOtherScans, type Look } from './scan-other.ts';
 import { inSlices } from './slices.ts';
 
@@ -94,7 +94,9 @@ export function createScanner(ports: ScanPorts): Scanner {
   const told = newTold();
   let held = new WeakMap<Element, Held>();
   const arrivals = new WeakMap<Element, number>();
-  const rowCss = [...new Set(pack.pages.flatMap((page) => page.rows?.css ?? []))];
+  const rowCss = [...new Set(pack.pages.flatMap((page) => page.rows?.css ?? []))].join(', ');
+  /** Page types whose code has run before. */
+  const warm = new Set<PageType>();
   const reported = new Map<string, string>();
   const judged = new Map<string, { readonly health: PageHealth; readonly unread: number }>();
   let shown: readonly PageType[] = [];
@@ -123,34 +125,43 @@ export function createScanner(ports: ScanPorts): Scanner {
 
   const others = createOtherScans({ document, now, nextRef: ports.nextRef, contextOf, tell: ports.tell });
 
-  /** The address may change while rows are read in slices: what stands there then is another page's. */
-  const isHere = () => ports.place() === place;
+  /** The address may change between two slices: what stands there then is another page's. */
+  let isHere = true;
+  const onSlice = (tables: Tables) => {
+    freshen(tables);
+    isHere = ports.place() === place;
+  };
 
   /** Notes when rows came, hidden ones too: what is shown later had arrived before. */
   const noteArrivals = function* (since: number | null): Steps<void> {
     const arrived = isFirst ? opened : (since ?? lastLook);
     isFirst = false;
-    for (const css of rowCss) {
-      const rows = document.querySelectorAll(css);
-      for (let at = 0; at < rows.length; at += 1) {
-        if (!arrivals.has(rows[at]!)) arrivals.set(rows[at]!, arrived);
-        if (at % MAX_ROWS === 0) yield;
-      }
+    if (rowCss === '') return;
+    const rows = document.querySelectorAll(rowCss);
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at]!;
+      if (!arrivals.has(row)) arrivals.set(row, arrived);
+      if (at % MAX_ROWS === 0) yield;
     }
   };
 
   /** Null for a row that the page before this address left standing: its own rows are still to come. */
   const read = (row: Element, page: PageType, tables: Tables) => {
     const content = contentOf(row, page);
-    const hash = hashOf(`${page.id} ${content}`);
     const before = held.get(row);
-    if (before?.hash === hash) return before;
-    const isLeft =
-      before !== undefined && before.place !== place && before.hash === hashOf(`${before.page} ${content}`);
-    if (isLeft && now() - placeSince < SETTLE) return null;
+    if (before?.content === content) {
+      if (before.page === page.id) return before;
+      if (before.place !== place && now() - placeSince < SETTLE) return null;
+    }
     // New content in a known row came some time after it was last looked at.
     const arrived = before ? lastLook : (arrivals.get(row) ?? lastLook);
-    const fresh: Held = { page: page.id, place, hash, arrived, reading: readRow(row, page, words, tables) };
+    const fresh: Held = {
+      page: page.id,
+      place,
+      content,
+      arrived,
+      reading: readRow(row, page, words, tables),
+    };
     held.set(row, fresh);
     return fresh;
   };
@@ -195,12 +206,16 @@ export function createScanner(ports: ScanPorts): Scanner {
   const lookAtRows = function* (page: PageType, tables: Tables): Steps<Look> {
     const { turn } = tables;
     const { rows: elements, others } = yield* seekRows(page, document);
+    if (elements[0] && !warm.has(page)) {
+      warm.add(page);
+      yield* warmUp(elements[0], page, words, newTables());
+    }
     const rows: Held[] = [];
     let isTorn = false;
     for (const row of elements) {
       // A row that left while the others were read says nothing any more; what took its place is looked at next.
       const isStill = tables.turn === turn || isVisible(row);
-      const held = isHere() && isStill ? read(row, page, tables) : null;
+      const held = isHere && isStill ? read(row, page, tables) : null;
       if (held) {
         rows.push(held);
         if (page.kind === 'list' && held.reading.kind === 'dossier')
@@ -232,7 +247,7 @@ export function createScanner(ports: ScanPorts): Scanner {
     const bare: PageType[] = [];
     const states: PageHealth[] = [];
     for (const { page, health: state, unread, isBare, tell } of looks) {
-      if (!isWork(page) && !isHere()) {
+      if (!isWork(page) && !isHere) {
         states.push('ok');
         continue;
       }
@@ -245,7 +260,7 @@ export function createScanner(ports: ScanPorts): Scanner {
       }
       states.push(state);
       if (page.kind !== 'suggest') report(page, state, unread);
-      if (state !== 'broken' && ports.mayTell() && (isWork(page) || isHere())) yield* tell();
+      if (state !== 'broken' && ports.mayTell() && (isWork(page) || isHere)) yield* tell();
     }
     return { states, work: states.filter((_, index) => isWork(looks[index]!.page)), isLoading, bare };
   };
@@ -325,7 +340,7 @@ export function createScanner(ports: ScanPorts): Scanner {
         restUntil = spent > LIGHT ? now() + Math.min(LONGEST_REST, spent * REST) : 0;
         finish(looked, started);
       },
-      () => freshen(tables),
+      () => onSlice(tables),
       began,
     );
     return shown.length > 0;
@@ -372,10 +387,9 @@ export function createScanner(ports: ScanPorts): Scanner {
 
 /** What a row's facts can hang on: its text, the attributes the pack reads, and how many parts it has. */
 function contentOf(row: Element, page: PageType): string {
-  const attributes = attributesOf(page)
-    .map((name) => row.getAttribute(name) ?? '')
-    .join(' ');
-  return `${attributes} ${row.getElementsByTagName('*').length} ${(row.textContent ?? '').slice(0, 8_000)}`;
+  let content = `${row.querySelectorAll('*').length} ${(row.textContent ?? '').slice(0, 8_000)}`;
+  for (const name of attributesOf(page)) content += ` ${row.getAttribute(name) ?? ''}`;
+  return content;
 }
 
 function dossierOf({ reading, arrived }: Held, seen: number): PageDossier[] {

@@ -2,9 +2,9 @@
 import type { Steps } from '../adapters/engine/steps.ts';
 
 /** A slice ends here: the step under way, and the browser tidying up after it, then still have time. */
-const SLICE = 3.5;
+const SLICE = 3;
 /** What `done` may take of it. */
-const TAIL = 1;
+const TAIL = 0.5;
 
 /**
  * Runs the steps in idle time, then `done` with their result and the milliseconds they took. `onSlice` comes before each

@@ -94,9 +94,12 @@ export function codeOf(row: Element, page: PageType, words: Vocabulary, tables: 
 function isAnchored(row: Element, field: Field, value: Value | undefined, tables: Tables): boolean {
   const headers = anchorHeaders(field);
   if (headers.length === 0) return true;
-  // A code found by other means that stands in the header's cell as it is: the usual case, and the cheapest to see.
+  const { read } = tables;
+  // A code found by other means, but in the header's cell: the usual case, and the cheapest to see.
   const holds = (cell: Element) =>
-    (typeof value === 'string' && cell.textContent?.includes(value)) || fits(field, linesOf(cell));
+    (value != null && read !== null && cell.contains(read)) ||
+    (typeof value === 'string' && cell.textContent?.includes(value)) ||
+    fits(field, linesOf(cell));
   return checkAnchor(row, headers, holds, tables);
 }
 
@@ -129,9 +132,26 @@ function fieldsOf(page: PageType): readonly (readonly [string, Field])[] {
   return found;
 }
 
+/**
+ * Reads a row for nothing, one step per field. The browser compiles code when it is run first: the first row of a document
+ * takes a hundred times as long as the next, too long for one step.
+ */
+export function* warmUp(row: Element, page: PageType, words: Vocabulary, tables: Tables): Steps<void> {
+  isRefused(row, tables);
+  yield;
+  for (const [, field] of fieldsOf(page)) {
+    const found = readField(row, field, words, tables);
+    yield;
+    isAnchored(row, field, found?.value, tables);
+    yield;
+  }
+}
+
 /** Reads one row. Fields that fail are absent; a required one that fails makes the row unread. */
 export function readRow(row: Element, page: PageType, words: Vocabulary, tables: Tables): RowReading {
-  const values = new Map<string, Value>();
+  const values: Record<string, Value> = {};
+  // Apart from the facts, which are handed on as they are.
+  const codes: { code?: Value; otherCode?: Value } = {};
   let locator = 0;
   let slide = 0;
   let unread: string | null = null;
@@ -142,7 +162,8 @@ export function readRow(row: Element, page: PageType, words: Vocabulary, tables:
     // A value that was read under its header is itself the proof that the header's column holds such values.
     if (!from || !('header' in from)) isHolding = isAnchored(row, field, found?.value, tables) && isHolding;
     if (from) {
-      values.set(name, found.value);
+      if (name === 'code' || name === 'otherCode') codes[name] = found.value;
+      else values[name] = found.value;
       if (!('constant' in from)) locator = Math.max(locator, found.rank);
       if (field.required) slide = Math.max(slide, found.rank);
     } else if (field.required) {
@@ -156,25 +177,23 @@ export function readRow(row: Element, page: PageType, words: Vocabulary, tables:
   if (page.yields === 'document') {
     return {
       kind: 'document',
-      id: String(values.get('id')),
-      role: values.get('role') as DocumentRole,
-      ...(values.get('direction') === 'out' ? { direction: 'out' as const } : {}),
-      due: (values.get('due') as string | null | undefined) ?? null,
-      state: values.get('state') === 'done' ? 'done' : 'waiting',
+      id: String(values.id),
+      role: values.role as DocumentRole,
+      ...(values.direction === 'out' ? { direction: 'out' as const } : {}),
+      due: (values.due as string | null | undefined) ?? null,
+      state: values.state === 'done' ? 'done' : 'waiting',
       locator,
       slide,
       isRefused: refused,
     };
   }
-  const code = String(values.get('code'));
-  const other = values.get('otherCode');
-  values.delete('code');
-  values.delete('otherCode');
+  const code = String(codes.code);
+  const other = codes.otherCode;
   return {
     kind: 'dossier',
     code,
     otherCodes: typeof other === 'string' && other !== code ? [other] : [],
-    facts: Object.fromEntries(values) as Facts,
+    facts: values as Facts,
     locator,
     slide,
     isRefused: refused,

@@ -2,7 +2,7 @@
 import { fold } from '../../domain/vocabulary.ts';
 import type { Field, Locator, Vocabulary } from '../pack.ts';
 import { cellUnder, type Tables } from './table.ts';
-import { capture, clean, linesOf, MAX_LINE, segmentsOf, textOf } from './text.ts';
+import { capture, clean, lineOf, linesOf, MAX_LINE, segmentsOf, textOf } from './text.ts';
 import { toValue, type Value } from './value.ts';
 import { firstVisible } from './visible.ts';
 
@@ -11,9 +11,10 @@ type Found = { readonly texts: readonly string[] } | { readonly value: string | 
 
 const inside = (row: Element, css: string) => firstVisible(row, css);
 
-function pick(element: Element, regex: string | undefined, line: number | undefined): Found {
+function pick(element: Element, regex: string | undefined, line: number | undefined, tables: Tables): Found {
+  tables.read = element;
   if (line !== undefined) {
-    const text = linesOf(element)[line - 1];
+    const text = lineOf(element, line);
     if (text === undefined) return { texts: [''] };
     return regex === undefined ? { texts: [text] } : captured(regex, [text]);
   }
@@ -65,7 +66,7 @@ export function locate(row: Element, locator: Locator, tables: Tables): Found {
   }
   if ('header' in locator) {
     const cell = cellUnder(row, locator.header, tables);
-    return cell ? pick(cell, locator.regex, locator.line) : null;
+    return cell ? pick(cell, locator.regex, locator.line, tables) : null;
   }
   if ('label' in locator) {
     const texts = besideLabel(row, locator.label);
@@ -78,7 +79,7 @@ export function locate(row: Element, locator: Locator, tables: Tables): Found {
     return cell ? captured(locator.regex, linesOf(cell)) : null;
   }
   const element = inside(row, locator.css);
-  return element ? pick(element, locator.regex, locator.line) : null;
+  return element ? pick(element, locator.regex, locator.line, tables) : null;
 }
 
 /** Reads one field: the first locator whose value passes the check, with its index. Null when none does. */
@@ -89,6 +90,7 @@ export function readField(
   tables: Tables,
 ): { readonly value: Value; readonly rank: number } | null {
   for (let rank = 0; rank < field.from.length; rank += 1) {
+    tables.read = null;
     const found = locate(row, field.from[rank]!, tables);
     if (!found) continue;
     if ('value' in found) return { value: found.value, rank };

@@ -3,7 +3,7 @@
  * that should hold the code must hold it, or the mapping is refused: a shifted column is worse than none.
  */
 import { fold } from '../../domain/vocabulary.ts';
-import { clean, textOf } from './text.ts';
+import { clean, foldOnce, textOf } from './text.ts';
 import { isVisible } from './visible.ts';
 
 const HEAD_CELL = 'th, mat-header-cell, [role="columnheader"]';
@@ -41,6 +41,8 @@ export interface Tables {
   readonly bodies: Map<Element, Body>;
   /** The row asked about last: a row is asked about once per field. */
   last: RowPlace | null;
+  /** The element that the field asked about last was read in; null when it was not found, or not in an element's text. */
+  read: Element | null;
   /** Rises whenever the page may have run since. */
   turn: number;
 }
@@ -55,11 +57,21 @@ interface Carried {
 interface RowPlace {
   readonly row: Element;
   readonly table: Element | null;
-  readonly cells: ArrayLike<Element>;
+  readonly cells: readonly Element[];
+  /** The header map where this row's cells stand under it, else null; undefined before it was asked for. */
+  grid?: Grid | null;
 }
 
 export function newTables(): Tables {
-  return { grids: new Map(), aligned: new Map(), cells: new Map(), bodies: new Map(), last: null, turn: 0 };
+  return {
+    grids: new Map(),
+    aligned: new Map(),
+    cells: new Map(),
+    bodies: new Map(),
+    last: null,
+    read: null,
+    turn: 0,
+  };
 }
 
 const signatureOf = (head: readonly Element[]) => head.map((row) => row.textContent).join('|');
@@ -67,6 +79,7 @@ const signatureOf = (head: readonly Element[]) => head.map((row) => row.textCont
 /** Forgets the header maps that the page has changed since; a mapping once refused stays refused. */
 export function freshen(tables: Tables): void {
   tables.last = null;
+  tables.read = null;
   tables.turn += 1;
   for (const [table, grid] of tables.grids) {
     if (grid?.head.every((row) => row.isConnected) && signatureOf(grid.head) === grid.signature) continue;
@@ -81,7 +94,13 @@ const spanOf = (cell: Element, name: 'colspan' | 'rowspan') => {
 };
 
 const isCell = (element: Element) => /^T[DH]$/i.test(element.tagName) || element.matches(ANY_CELL);
-const cellsOf = (row: Element) => [...row.children].filter(isCell);
+
+/** The cells of a row in order. One step from each to the next: a live collection costs more than all of them. */
+function cellsOf(row: Element): Element[] {
+  const cells: Element[] = [];
+  for (let at = row.firstElementChild; at; at = at.nextElementSibling) if (isCell(at)) cells.push(at);
+  return cells;
+}
 
 /** True for a cell over several columns: a heading over the row, not a value of one column. */
 export const isWide = (cell: Element) => spanOf(cell, 'colspan') > 1;
@@ -109,9 +128,9 @@ function layOut(row: Element, carried: (Carried | undefined)[]): Element[] {
 }
 
 /** The first elements of a list that may be long. */
-function firstOf(list: NodeListOf<Element>, most: number): Element[] {
+function firstOf(list: ArrayLike<Element>, most: number): Element[] {
   const found: Element[] = [];
-  for (let at = 0; at < list.length && at < most; at += 1) found.push(list[at]!);
+  for (let one = list[0]; one !== undefined && found.length < most; one = list[found.length]) found.push(one);
   return found;
 }
 
@@ -119,7 +138,11 @@ const ownTable = (element: Element) => element.closest(TABLE);
 
 /** Rows that name columns: of header cells, else in the table's head, else from the cell "STT" down (host-pages-2 §6.3). */
 function namingRows(table: Element): Element[] {
-  const first = firstOf(table.querySelectorAll(HEAD_ROW), MOST_HEAD).filter((row) => ownTable(row) === table);
+  const { rows } = table as Partial<HTMLTableElement>;
+  // A table counts its rows itself, and only as far as they are asked for.
+  const first = rows?.length
+    ? firstOf(rows, MOST_HEAD)
+    : firstOf(table.querySelectorAll(HEAD_ROW), MOST_HEAD).filter((row) => ownTable(row) === table);
   const heads = first.filter(isHeader);
   if (heads.length > 0) return heads;
   const inHead = first.filter((row) => row.closest('thead'));
@@ -186,7 +209,8 @@ export function headerTexts(table: Element): string[] {
 const nameOf = (cell: Element) => /(?:^|\s)mat-column-([\w-]+)/.exec(cell.className)?.[1] ?? null;
 
 /** Header text, folded, without the raised figures of footnotes. */
-const titleOf = (cell: Element) => fold(textOf(cell, 200).replace(/[\u00b2\u00b3\u00b9\u2070-\u2079]/g, ''));
+const titleOf = (cell: Element) =>
+  foldOnce(textOf(cell, 200).replace(/[\u00b2\u00b3\u00b9\u2070-\u2079]/g, ''));
 
 /** A header as a pack writes it, a path through its levels included: `Đã giải quyết > Quá hạn`. */
 const folded = new Map<string, string>();
@@ -239,15 +263,13 @@ function bodyOf(parent: Element): Body {
   return isSpanned ? { next: parent.firstElementChild, carried: [] } : null;
 }
 
-/** The row's children where each is a cell of one column, as in most rows; else null. Only those asked for are touched. */
-function plainCells(row: Element): ArrayLike<Element> | null {
-  const { cells } = row as Partial<HTMLTableRowElement>;
-  const isPlain = cells?.length === row.childElementCount && row.querySelector(':scope > [colspan]') === null;
-  return isPlain ? cells! : null;
+/** The row's cells where each is of one column, as in most rows; else null. */
+function plainCells(row: Element): readonly Element[] | null {
+  return row.querySelector(':scope > [colspan]') === null ? cellsOf(row) : null;
 }
 
 /** The row's cells laid out, with what row spans above it carry down; rows asked for in their order cost one step each. */
-function rowCells(row: Element, tables: Tables): ArrayLike<Element> {
+function rowCells(row: Element, tables: Tables): readonly Element[] {
   const parent = row.parentElement;
   let body = parent ? tables.bodies.get(parent) : null;
   if (body === undefined) {
@@ -263,10 +285,10 @@ function rowCells(row: Element, tables: Tables): ArrayLike<Element> {
 }
 
 /** Header and body have the same width, hidden columns and column names; a blank header over the scroll bar is forgiven. */
-function linesUp(grid: Grid, cells: ArrayLike<Element>): boolean {
+function linesUp(grid: Grid, cells: readonly Element[]): boolean {
   const width = cells.length;
   if (grid.width === width + 1 && [...grid.columns.values()].includes(width)) return false;
-  return Array.from(cells).every((cell, x) => {
+  return cells.every((cell, x) => {
     const name = nameOf(cell);
     const isNamed = name === null || grid.names[x] === null || grid.names[x] === name;
     return isNamed && isVisible(cell) !== grid.hidden[x];
@@ -274,29 +296,28 @@ function linesUp(grid: Grid, cells: ArrayLike<Element>): boolean {
 }
 
 function placeOf(row: Element, tables: Tables): RowPlace {
-  if (tables.last?.row !== row) {
-    const table = ownTable(row);
-    tables.last = { row, table, cells: table ? rowCells(row, tables) : [] };
-  }
+  if (tables.last?.row === row) return tables.last;
+  const table = ownTable(row);
+  const cells = table ? rowCells(row, tables) : [];
+  tables.last = { row, table, cells };
   return tables.last;
 }
 
-function alignedGrid(row: Element, tables: Tables): { grid: Grid; cells: ArrayLike<Element> } | null {
-  const { table, cells } = placeOf(row, tables);
+function alignedGrid({ row, table, cells }: RowPlace, tables: Tables): Grid | null {
   if (!table) return null;
   let grid = tables.grids.get(table);
   if (grid === undefined) {
     grid = gridOf(row);
     tables.grids.set(table, grid);
   }
-  if (!grid) return null;
-  if (cells.length !== grid.width && cells.length !== grid.width - 1) return null;
+  const width = cells.length;
+  if (!grid || (width !== grid.width && width !== grid.width - 1)) return null;
   let isAligned = tables.aligned.get(table);
   if (isAligned === undefined) {
     isAligned = linesUp(grid, cells);
     tables.aligned.set(table, isAligned);
   }
-  return isAligned ? { grid, cells } : null;
+  return isAligned ? grid : null;
 }
 
 /** True when the header map of this row's table was refused though it has headers. */
@@ -307,10 +328,11 @@ export function isRefused(row: Element, tables: Tables): boolean {
 
 /** The cell under the first of these headers, or null: no such header, two of them, or columns that do not line up. */
 export function cellUnder(row: Element, headers: readonly string[], tables: Tables): Element | null {
-  const found = alignedGrid(row, tables);
-  if (!found) return null;
-  const column = columnOf(found.grid, headers);
-  return column >= 0 ? (found.cells[column] ?? null) : null;
+  const place = placeOf(row, tables);
+  if (place.grid === undefined) place.grid = alignedGrid(place, tables);
+  if (!place.grid) return null;
+  const column = columnOf(place.grid, headers);
+  return column >= 0 ? (place.cells[column] ?? null) : null;
 }
 
 function columnOf({ asked, columns }: Grid, headers: readonly string[]): number {
@@ -334,8 +356,9 @@ export function checkAnchor(
 ): boolean {
   const cell = cellUnder(row, headers, tables);
   if (!cell || holds(cell)) return true;
-  const { table } = placeOf(row, tables);
-  if (table) tables.aligned.set(table, false);
+  const place = placeOf(row, tables);
+  if (place.table) tables.aligned.set(place.table, false);
+  place.grid = null;
   return false;
 }
 

@@ -5,6 +5,18 @@ const BLOCK =
   /^(?:ADDRESS|ARTICLE|ASIDE|BR|DD|DIV|DL|DT|FIELDSET|FOOTER|FORM|H[1-6]|HEADER|HR|LABEL|LI|MAIN|MAT-CELL|MAT-HEADER-CELL|OL|OPTION|P|SECTION|TABLE|TBODY|TD|TH|THEAD|TR|UL)$/;
 /** A raised mark is a note to the text, never part of a number or a code. */
 const SKIP = /^(?:SCRIPT|STYLE|TEMPLATE|NOSCRIPT|TEXTAREA|SELECT|IFRAME|OBJECT|SUP)$/;
+const parts = new Map<string, 'skip' | 'block' | 'inline'>();
+const MAX_PARTS = 200;
+/** What an element of this name does to the lines of a text. */
+function partOf(tag: string): 'skip' | 'block' | 'inline' {
+  let part = parts.get(tag);
+  if (part === undefined) {
+    const name = tag.toUpperCase();
+    part = SKIP.test(name) ? 'skip' : BLOCK.test(name) ? 'block' : 'inline';
+    if (parts.size < MAX_PARTS) parts.set(tag, part);
+  }
+  return part;
+}
 const MAX_LINES = 80;
 const MAX_CHARS = 6_000;
 
@@ -28,46 +40,62 @@ export function clean(text: string): string {
 
 /**
  * The lines of an element, each as the text pieces of its inline parts. Block elements and `<br>` break lines;
- * parts marked hidden are left out. Reading stops at 80 lines or 6 000 characters.
+ * parts marked hidden are left out. Reading stops at 6 000 characters or after `most` lines.
  */
-export function segmentsOf(root: Element): string[][] {
-  const lines: string[][] = [[]];
+export function segmentsOf(root: Element, most = MAX_LINES): string[][] {
+  let line: string[] = [];
+  const lines = [line];
   let chars = 0;
+  const breakLine = () => {
+    if (line.length === 0) return;
+    line = [];
+    lines.push(line);
+  };
   const walk = (node: Node): boolean => {
-    if (node.nodeType === 3) {
+    const type = node.nodeType;
+    if (type === 3) {
       const text = node.nodeValue ?? '';
       chars += text.length;
-      if (text.trim() || lines.at(-1)!.length > 0) lines.at(-1)!.push(text);
-      return chars < MAX_CHARS && lines.length < MAX_LINES;
+      if (line.length > 0 || text.trim()) line.push(text);
+      return chars < MAX_CHARS && lines.length <= most;
     }
-    if (node.nodeType !== 1) return true;
+    if (type !== 1) return true;
     const element = node as Element;
-    const name = element.tagName.toUpperCase();
-    if (SKIP.test(name) || element.hasAttribute('hidden')) return true;
-    const isBlock = BLOCK.test(name);
-    if (isBlock && lines.at(-1)!.length > 0) lines.push([]);
+    const part = partOf(element.tagName);
+    if (part === 'skip' || element.hasAttribute('hidden')) return true;
+    if (part === 'block') breakLine();
     for (let child = element.firstChild; child; child = child.nextSibling) if (!walk(child)) return false;
-    if (isBlock && lines.at(-1)!.length > 0) lines.push([]);
+    if (part === 'block') breakLine();
     return true;
   };
   for (let child = root.firstChild; child; child = child.nextSibling) if (!walk(child)) break;
-  return lines.filter((line) => line.some((piece) => piece.trim()));
+  return lines.filter((line) => line.some((piece) => piece.trim())).slice(0, most);
 }
 
-/** The text lines of an element, clean, empty ones dropped. */
-export function linesOf(root: Element): string[] {
-  if (root.firstElementChild === null) {
-    const line = clean((root.textContent ?? '').slice(0, MAX_CHARS));
-    return line === '' ? [] : [line];
-  }
-  return segmentsOf(root)
-    .map((line) => clean(line.join('')))
-    .filter((line) => line !== '');
+/** The text, as written, of an element with nothing but text in it; null for any other. At most 6 000 characters. */
+function onlyText(root: Element): string | null {
+  return root.firstElementChild === null ? (root.textContent ?? '').slice(0, MAX_CHARS) : null;
+}
+
+/** The text lines of an element, clean, empty ones dropped; of the first `most` as written, where not all are wanted. */
+export function linesOf(root: Element, most?: number): string[] {
+  const only = onlyText(root);
+  const lines = only === null ? segmentsOf(root, most).map((line) => line.join('')) : [only];
+  return lines.map(clean).filter((line) => line !== '');
+}
+
+/** One line of an element, counted from 1; undefined when it has fewer. */
+export function lineOf(root: Element, at: number): string | undefined {
+  const only = onlyText(root);
+  if (only !== null) return (at === 1 && clean(only)) || undefined;
+  // Lines of invisible marks alone count as written and are dropped: then all of them are read.
+  return linesOf(root, at)[at - 1] ?? linesOf(root)[at - 1];
 }
 
 /** The whole text of an element in one line, at most `max` characters. */
 export function textOf(root: Element, max = 1_000): string {
-  return linesOf(root).join(' ').slice(0, max);
+  const only = onlyText(root);
+  return (only === null ? linesOf(root).join(' ') : clean(only)).slice(0, max);
 }
 
 /** Words of the pack and of status columns come again in every row. */

@@ -1,9 +1,10 @@
 /** The engine's parts: columns, labels, values, recognition. Each finding has its refusal beside it. */
 import { describe, expect, it } from 'vitest';
+import { readRow, warmUp } from '../../../lib/adapters/engine/extract.ts';
 import { readField } from '../../../lib/adapters/engine/locate.ts';
 import { isDenied, recognise } from '../../../lib/adapters/engine/recognise.ts';
 import { cellUnder, newTables } from '../../../lib/adapters/engine/table.ts';
-import { capture, linesOf } from '../../../lib/adapters/engine/text.ts';
+import { capture, lineOf, linesOf } from '../../../lib/adapters/engine/text.ts';
 import { codeIn, toValue } from '../../../lib/adapters/engine/value.ts';
 import type { Field, Pack, PageType } from '../../../lib/adapters/pack.ts';
 import { completeVocabulary } from '../../../lib/adapters/vocabulary.ts';
@@ -47,6 +48,14 @@ describe('columns', () => {
       table('<tr><th>A</th><th style="display:none">B</th></tr>', '<tr><td>1</td><td>2</td></tr>'),
     );
     expect(cellUnder(hidden, ['A'], newTables())).toBeNull();
+  });
+
+  it('takes the header rows of this table and not of one inside it, also when they stand last', () => {
+    const inner = '<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>x</td></tr></tbody></table>';
+    const html = `<table id="outer"><tbody><tr><td>1</td><td>${inner}</td></tr></tbody><thead><tr><th>A</th><th>B</th></tr></thead></table>`;
+    const row = rowOf(html, '#outer > tbody > tr');
+    expect(text(cellUnder(row, ['A'], newTables()))).toBe('1');
+    expect(text(cellUnder(row, ['B'], newTables()))).toBe('Ax');
   });
 
   it('forgives one blank header over the scroll bar, and no named one', () => {
@@ -108,6 +117,47 @@ describe('locators', () => {
     expect(capture('(a+)$', 'a'.repeat(401))).toBeNull();
     const row = rowOf(`<section>${'<p>x</p>'.repeat(5_000)}</section>`, 'section');
     expect(linesOf(row).length).toBeLessThanOrEqual(80);
+  });
+
+  it('count the lines that a person sees, also when only one is wanted', () => {
+    const row = rowOf('<section>a<br>\u200b<br><!-- x -->b<p>c</p></section>', 'section');
+    expect([1, 2, 3, 4].map((at) => lineOf(row, at))).toEqual(['a', 'b', 'c', undefined]);
+    const plain = rowOf('<section><!-- x --> one  text </section>', 'section');
+    expect([lineOf(plain, 1), lineOf(plain, 2)]).toEqual(['one text', undefined]);
+  });
+});
+
+describe('rows', () => {
+  const coded = (cell: string): [Element, PageType] => [
+    rowOf(
+      `<table><thead><tr><th>Mã hồ sơ</th><th>Trạng thái</th></tr></thead><tbody><tr data-code="H99.51-260921-0001">${cell}<td>Đang xử lý</td></tr></tbody></table>`,
+    ),
+    {
+      id: 'list',
+      yields: 'dossier',
+      fields: {
+        agency: { as: 'agency', from: [{ css: 'b' }] },
+        code: { as: 'dossierCode', required: true, from: [{ attr: 'data-code' }, { header: ['Mã hồ sơ'] }] },
+        status: { as: 'status', from: [{ header: ['Trạng thái'] }] },
+      },
+    } as unknown as PageType,
+  ];
+
+  it('believe no header whose column holds something else, though a field was read in that very cell', () => {
+    const [row, page] = coded('<td><b>UBND xã Mẫu An</b></td>');
+    expect(readRow(row, page, words, newTables())).toMatchObject({ isRefused: true });
+    const [good, same] = coded('<td><b>UBND xã Mẫu An</b><i>H99.51-260921-0001</i></td>');
+    expect(readRow(good, same, words, newTables())).toMatchObject({
+      isRefused: false,
+      facts: { status: 'processing', agency: 'UBND xã Mẫu An' },
+    });
+  });
+
+  it('are warmed up in steps of one field, and that leaves no trace in what is read', () => {
+    const [row, page] = coded('<td><i>H99.51-260921-0001</i></td>');
+    const tables = newTables();
+    expect([...warmUp(row, page, words, tables)].length).toBeGreaterThan(3);
+    expect(readRow(row, page, words, tables)).toEqual(readRow(row, page, words, newTables()));
   });
 });
 

@@ -179,6 +179,19 @@ describe('staying away', () => {
     expect(denied.of('page-worker/load-engine')).toEqual([]);
   });
 
+  it('goes out of sight where a soft navigation reaches a denied address, and comes back', async () => {
+    const worker = start(listHtml(rowHtml(CODE, 'Đang xử lý')));
+    await until(() => rowsOf(worker).length === 1 && badgeOf() !== null);
+    const go = (path: string) => {
+      window.history.pushState(null, '', path);
+      window.dispatchEvent(new window.Event('popstate'));
+    };
+    go('/auth/realms/x');
+    await until(() => badgeOf() === null);
+    go('/vi/dossier/search');
+    await until(() => badgeOf() !== null);
+  });
+
   it('loads the engine when a soft navigation reaches a known page', async () => {
     const worker = start(listHtml(rowHtml(CODE, 'Đang xử lý')), 'http://127.0.0.1/vi/home');
     await until(() => badgeOf() !== null);
