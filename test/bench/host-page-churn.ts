@@ -26,19 +26,28 @@ export interface Ring {
   readonly round: () => Promise<Bout>;
 }
 
-/** Waits for a condition of the bench's own world; false when it did not come in time. */
-export async function within(ms: number, holds: () => Promise<boolean> | boolean): Promise<boolean> {
+/** Waits for a condition of the bench's own world, asked for every so many milliseconds; false when it did not come in time. */
+export async function within(
+  ms: number,
+  holds: () => Promise<boolean> | boolean,
+  every = 50,
+): Promise<boolean> {
   const end = Date.now() + ms;
   while (!(await holds())) {
     if (Date.now() > end) return false;
-    await new Promise((done) => setTimeout(done, 50));
+    await new Promise((done) => setTimeout(done, every));
   }
   return true;
 }
 
 /** The same for what must come. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-  if (!(await within(120_000, holds))) throw new Error(`the page was not read: waited in vain for ${what}`);
+export async function until(
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  every?: number,
+): Promise<void> {
+  if (!(await within(120_000, holds, every)))
+    throw new Error(`the page was not read: waited in vain for ${what}`);
 }
 
 /** Opens the long list in a stand and waits until it was read. */

@@ -6,6 +6,8 @@ import type { BrowserKind, Stand } from './host-page-stand.ts';
 import { readTrace, SCRIPTS, type Slice, spentIn } from './host-page-trace.ts';
 
 export const LIST = 50;
+/** How long a list is left alone before its entries are asked for, milliseconds. */
+const QUIET = 400;
 /** How long a page is watched while hidden. */
 const HIDDEN = 4_000;
 
@@ -63,9 +65,11 @@ export async function readLists(
   }
 }
 
+/** The worker that answers would run beside the page that is measured: it is asked late and seldom. */
 async function arrived(stand: Stand, known: number): Promise<void> {
-  if (stand.scripts !== null)
-    await until(`a list of ${LIST}`, async () => (await stand.entries()) >= known + LIST);
+  if (stand.scripts === null) return;
+  await new Promise((done) => setTimeout(done, QUIET));
+  await until(`a list of ${LIST}`, async () => (await stand.entries()) >= known + LIST, QUIET);
 }
 
 export interface Hidden {
