@@ -128,8 +128,8 @@ export const GUARDS: readonly Guard[] = [
     edits: [
       {
         file: 'lib/adapters/engine/table.ts',
-        find: 'if (cells.length !== grid.width && cells.length !== grid.width - 1) return null;',
-        replace: '',
+        find: 'if (!grid || (width !== grid.width && width !== grid.width - 1)) return null;',
+        replace: 'if (!grid) return null;',
       },
     ],
   },
