@@ -94,7 +94,7 @@ export function createScanner(ports: ScanPorts): Scanner {
   const told = newTold();
   let held = new WeakMap<Element, Held>();
   const arrivals = new WeakMap<Element, number>();
-  const rowCss = [...new Set(pack.pages.flatMap((page) => page.rows?.css ?? []))].join(', ');
+  const rowCss = [...new Set(pack.pages.flatMap((page) => page.rows?.css ?? []))];
   /** Page types whose code has run before. */
   const warm = new Set<PageType>();
   const reported = new Map<string, string>();
@@ -136,12 +136,15 @@ export function createScanner(ports: ScanPorts): Scanner {
   const noteArrivals = function* (since: number | null): Steps<void> {
     const arrived = isFirst ? opened : (since ?? lastLook);
     isFirst = false;
-    if (rowCss === '') return;
-    const rows = document.querySelectorAll(rowCss);
-    for (let at = 0; at < rows.length; at += 1) {
-      const row = rows[at]!;
-      if (!arrivals.has(row)) arrivals.set(row, arrived);
-      if (at % MAX_ROWS === 0) yield;
+    for (const css of rowCss) {
+      const rows = document.querySelectorAll(css);
+      // In a long list finding the rows is a step of its own.
+      yield;
+      for (let at = 0; at < rows.length; at += 1) {
+        const row = rows[at]!;
+        if (!arrivals.has(row)) arrivals.set(row, arrived);
+        if (at % MAX_ROWS === 0) yield;
+      }
     }
   };
 

@@ -18,16 +18,24 @@ export function judge(
 ): { readonly health: Health; readonly unread: number } {
   if (page.kind !== 'list' && page.kind !== 'detail') return { health: 'ok', unread: 0 };
   if (readings.length === 0) return { health: others > 0 || isEmptyShown ? 'ok' : 'broken', unread: 0 };
-  const read = readings.filter((one) => one.kind !== 'unread');
-  const unread = readings.length - read.length;
-  if (read.length === 0 || read.length / readings.length < (page.coverage ?? DEFAULT_COVERAGE)) {
+  const expected = Object.keys(page.fields).filter((name) => page.fields[name]!.expected);
+  const had = expected.map(() => 0);
+  let read = 0;
+  let isSliding = true;
+  let isShifted = false;
+  // Once through: a list may have thousands of rows, and this is one step.
+  for (const one of readings) {
+    if (one.kind === 'unread') continue;
+    read += 1;
+    isSliding &&= one.slide > 0;
+    isShifted ||= one.isRefused;
+    for (let at = 0; at < expected.length; at += 1) if (has(one, expected[at]!)) had[at]! += 1;
+  }
+  const unread = readings.length - read;
+  if (read === 0 || read / readings.length < (page.coverage ?? DEFAULT_COVERAGE)) {
     return { health: 'broken', unread };
   }
-  const isSliding = read.every((one) => one.slide > 0);
-  const isShifted = read.some((one) => one.isRefused);
-  const isMissing = Object.entries(page.fields).some(
-    ([name, field]) => field.expected && read.filter((one) => has(one, name)).length * 2 < read.length,
-  );
+  const isMissing = had.some((count) => count * 2 < read);
   return { health: unread > 0 || isSliding || isShifted || isMissing ? 'degraded' : 'ok', unread };
 }
 
