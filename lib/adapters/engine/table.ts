@@ -139,8 +139,8 @@ const ownTable = (element: Element) => element.closest(TABLE);
 /** Rows that name columns: of header cells, else in the table's head, else from the cell "STT" down (host-pages-2 §6.3). */
 function namingRows(table: Element): Element[] {
   const { rows } = table as Partial<HTMLTableElement>;
-  // A table counts its rows itself, and only as far as they are asked for.
-  const first = rows?.length
+  // A table finds its rows itself, and only as far as they are asked for; how many there are is not asked.
+  const first = rows?.[0]
     ? firstOf(rows, MOST_HEAD)
     : firstOf(table.querySelectorAll(HEAD_ROW), MOST_HEAD).filter((row) => ownTable(row) === table);
   const heads = first.filter(isHeader);

@@ -5,8 +5,12 @@ const BLOCK =
   /^(?:ADDRESS|ARTICLE|ASIDE|BR|DD|DIV|DL|DT|FIELDSET|FOOTER|FORM|H[1-6]|HEADER|HR|LABEL|LI|MAIN|MAT-CELL|MAT-HEADER-CELL|OL|OPTION|P|SECTION|TABLE|TBODY|TD|TH|THEAD|TR|UL)$/;
 /** A raised mark is a note to the text, never part of a number or a code. */
 const SKIP = /^(?:SCRIPT|STYLE|TEMPLATE|NOSCRIPT|TEXTAREA|SELECT|IFRAME|OBJECT|SUP)$/;
+const MAX_LINES = 80;
+const MAX_CHARS = 6_000;
+
 const parts = new Map<string, 'skip' | 'block' | 'inline'>();
 const MAX_PARTS = 200;
+
 /** What an element of this name does to the lines of a text. */
 function partOf(tag: string): 'skip' | 'block' | 'inline' {
   let part = parts.get(tag);
@@ -17,8 +21,6 @@ function partOf(tag: string): 'skip' | 'block' | 'inline' {
   }
   return part;
 }
-const MAX_LINES = 80;
-const MAX_CHARS = 6_000;
 
 /** Longest line a regular expression is run over: patterns stay far from any catastrophe. */
 export const MAX_LINE = 400;
