@@ -16,6 +16,7 @@ export {
   wrapKey,
 } from './identity.ts';
 export type { VerifyingKey } from './jws.ts';
+export * from './kiosk-protocol.ts';
 export { type BatchContent, type BatchSigner, packBatch } from './pack.ts';
 export * from './protocol.ts';
 export {

@@ -9,6 +9,7 @@
  * Chain: h(seq) = SHA-256( h(seq-1) || uint64be(seq) || SHA-256(utf8 line) ), h(0) = 32 zero bytes, per (device, stream).
  */
 import * as z from 'zod/mini';
+import { clipRefSchema, kioskConfigSchema } from './kiosk-protocol.ts';
 
 /** Bounds of a batch; beyond them a batch is refused with the name of the bound (sync §1.2). */
 export const LIMITS = {
@@ -156,6 +157,9 @@ export const deviceConfigSchema = z.strictObject({
   packs: z.array(z.unknown()),
   questionnaire: z.nullable(z.unknown()),
   counters: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+  /** Absent from hubs that do not know it. */
+  kiosk: z.optional(kioskConfigSchema),
+  clips: z.optional(z.array(clipRefSchema).check(z.maxLength(2_000))),
 });
 export type DeviceConfig = z.infer<typeof deviceConfigSchema>;
 

@@ -123,6 +123,10 @@ const feedbackSchema = z.strictObject({
   quarter: z.string().check(z.regex(/T\d\d:(00|15|30|45)$/), z.refine(isLocalTime, 'a quarter-hour')),
   language: text(16),
   counter: z.optional(text(60)),
+  /** Where it was given; absent = at the counter's kiosk. */
+  source: z.optional(z.enum(['kiosk', 'phone', 'widget'])),
+  /** SHA-256 (hex) of salt ‖ NFC UTF-8 text: the words themselves travel apart and can be erased. */
+  comment: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'))),
   /** For an abandoned visit: the step it ended on. */
   step: z.optional(text(40)),
   durations: z.optional(z.record(text(40), count)),

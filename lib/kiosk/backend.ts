@@ -4,10 +4,11 @@
  */
 import * as z from 'zod/mini';
 import { type EntryDraft, readLine } from '../domain/entry.ts';
+import type { Questionnaire } from '../domain/questionnaire.ts';
+import { readQuestionnaire } from '../domain/questionnaire-schema.ts';
+import { QUICK } from '../domain/questionnaires.ts';
 import { type Journal, openJournal, opfsPlace } from '../journal/index.ts';
 import { type Device, loadConfig, loadDevice, pullConfig, type SyncResult, syncNow } from '../sync/index.ts';
-import { QUICK, type Questionnaire } from './questionnaire.ts';
-import { readQuestionnaire } from './questionnaire-schema.ts';
 
 // The page's CSP forbids `eval`; without this Zod tries it once and the browser reports it.
 z.config({ jitless: true });
@@ -51,7 +52,10 @@ export async function openBackend(): Promise<Backend> {
       config = device ? await loadConfig(device) : null;
       return device;
     },
-    questionnaire: () => (config ? readQuestionnaire(config.questionnaire) : QUICK),
+    questionnaire() {
+      const reading = readQuestionnaire(config?.questionnaire ?? null);
+      return reading.ok ? reading.questionnaire : QUICK;
+    },
     counters: () => config?.counters ?? [],
     journal,
     async append(drafts) {

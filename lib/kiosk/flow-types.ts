@@ -1,5 +1,5 @@
 /** The words of the citizen's flow: its rules, screens, events and effects. The machine itself is `flow.ts`. */
-import type { Questionnaire } from './questionnaire.ts';
+import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { EndedVisit, Visit } from './visit.ts';
 
 export interface Rules {

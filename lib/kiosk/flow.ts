@@ -12,8 +12,8 @@
  * answer, language or large text of one citizen is left for the next.
  */
 
+import { asksReasons, nextQuestion, type Questionnaire } from '../domain/questionnaire.ts';
 import type { Flow, FlowEvent, Rules, Screen, Step } from './flow-types.ts';
-import { asksReasons, type Questionnaire } from './questionnaire.ts';
 import { type EndedVisit, endVisit, lengthened, type Visit } from './visit.ts';
 
 const BURST = { ratings: 3, withinMs: 60_000 } as const;
@@ -144,9 +144,8 @@ function answer(flow: Flow, level: number, now: number, rules: Rules): Step {
     touched: now,
     visit: { ...visit, answers, since: now, durations: lengthened(visit, question.id, now) },
   };
-  if (screen.index + 1 < rules.questionnaire.questions.length) {
-    return only({ ...next, screen: { name: 'question', index: screen.index + 1 } });
-  }
+  const index = nextQuestion(rules.questionnaire, answers);
+  if (index !== null) return only({ ...next, screen: { name: 'question', index } });
   if (asksReasons(rules.questionnaire, answers)) return only({ ...next, screen: { name: 'reasons' } });
   return finish(next, now, rules);
 }
@@ -166,7 +165,10 @@ function back(flow: Flow, now: number, rules: Rules): Step {
   if (screen.name === 'guide') return only({ ...flow, screen: { name: 'attract' }, touched: now });
   if (screen.name === 'thanks') return only(freshFlow(rules, now, flow.recent));
   if (!visit || (screen.name !== 'question' && screen.name !== 'reasons')) return only(flow);
-  const index = screen.name === 'reasons' ? rules.questionnaire.questions.length - 1 : screen.index - 1;
+  const before = screen.name === 'reasons' ? rules.questionnaire.questions.length : screen.index;
+  const index = rules.questionnaire.questions.findLastIndex(
+    ({ id }, at) => at < before && visit.answers[id] !== undefined,
+  );
   const question = rules.questionnaire.questions[index];
   if (!question) return leave(flow, now, rules);
   const answers = Object.fromEntries(Object.entries(visit.answers).filter(([id]) => id !== question.id));

@@ -1,8 +1,8 @@
 /** What the loudspeaker reads on each screen: everything that is written there, in reading order. */
 import { guideTexts } from '../../components/kiosk/Guide.tsx';
+import { wordsIn } from '../domain/questionnaire.ts';
 import type { KioskKey, KioskTranslate } from '../i18n/kiosk/index.ts';
 import type { Flow, Rules } from './flow-types.ts';
-import { wordsIn } from './questionnaire.ts';
 
 const LEVEL_KEYS: readonly KioskKey[] = ['level1', 'level2', 'level3', 'level4', 'level5'];
 

@@ -2,13 +2,13 @@
  * The kiosk's room: the flow, the stage it stands on, and what comes later (database, network, staff screens). Boot order:
  * first paint → one writing window → database → what an earlier run owed → sync and service worker.
  */
+import { QUICK } from '../domain/questionnaires.ts';
 import { type Cell, cell } from './cell.ts';
 import { wakefulClock } from './clock.ts';
 import { isAtRest } from './flow.ts';
 import type { Rules } from './flow-types.ts';
 import { type Act, createKiosk, type Kiosk } from './kiosk.ts';
 import { type Loaded, lazyBackend } from './lazy-backend.ts';
-import { QUICK } from './questionnaire.ts';
 import {
   clearEarlier,
   readSettings,

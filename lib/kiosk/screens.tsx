@@ -7,10 +7,10 @@ import { Question } from '../../components/kiosk/Question.tsx';
 import { Reasons, ReasonsAction } from '../../components/kiosk/Reasons.tsx';
 import { Shell } from '../../components/kiosk/Shell.tsx';
 import { Saving, Thanks } from '../../components/kiosk/Thanks.tsx';
+import { wordsIn } from '../domain/questionnaire.ts';
 import { KIOSK_LANGUAGES, type KioskTranslate, kioskTexts } from '../i18n/kiosk/index.ts';
 import type { Flow, Rules } from './flow-types.ts';
 import type { Act } from './kiosk.ts';
-import { wordsIn } from './questionnaire.ts';
 
 export interface ScreensProps {
   readonly flow: Flow;

@@ -4,7 +4,7 @@
  */
 import { localTimeOf } from '../domain/dates.ts';
 import type { EntryDraft, FeedbackBody } from '../domain/entry.ts';
-import { type Questionnaire, questionnaireRef } from './questionnaire.ts';
+import { nextQuestion, type Questionnaire, questionnaireRef } from '../domain/questionnaire.ts';
 
 /** What is kept of a visit that has ended. Times are milliseconds. */
 export interface EndedVisit {
@@ -46,7 +46,7 @@ export function endVisit(
   end: { step: string; now: number; language: string; flags: readonly string[] },
 ): EndedVisit {
   const durations = lengthened(visit, end.step, end.now);
-  const answered = questionnaire.questions.every(({ id }) => visit.answers[id] !== undefined);
+  const answered = nextQuestion(questionnaire, visit.answers) === null;
   const tapping = questionnaire.questions.reduce((sum, { id }) => sum + (durations[id] ?? 0), 0);
   const isFast = answered && tapping < FAST_MS;
   return {

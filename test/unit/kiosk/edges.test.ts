@@ -1,6 +1,7 @@
 /** The small edges of the kiosk: keys, settings, PIN, the worker's rules, the sync timer, the one writing window. */
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
+import { QUICK } from '../../../lib/domain/questionnaires.ts';
 import { en } from '../../../lib/i18n/kiosk/en.ts';
 import { en as staffEn } from '../../../lib/i18n/kiosk/staff/en.ts';
 import { vi as staffVi } from '../../../lib/i18n/kiosk/staff/vi.ts';
@@ -8,7 +9,6 @@ import { vi as viet } from '../../../lib/i18n/kiosk/vi.ts';
 import { advance, freshFlow } from '../../../lib/kiosk/flow.ts';
 import type { FlowEvent, Rules } from '../../../lib/kiosk/flow-types.ts';
 import { meaningOfKey } from '../../../lib/kiosk/keys.ts';
-import { QUICK } from '../../../lib/kiosk/questionnaire.ts';
 import {
   clearEarlier,
   readSettings,

@@ -1,9 +1,9 @@
 /** The citizen's flow as a pure machine: every way through it, every limit of time, and what is stored. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { QUICK } from '../../../lib/domain/questionnaires.ts';
 import { advance, freshFlow, isAtRest, nextDeadline, rescueOf } from '../../../lib/kiosk/flow.ts';
 import type { Flow, FlowEffect, FlowEvent, Rules } from '../../../lib/kiosk/flow-types.ts';
-import { QUICK } from '../../../lib/kiosk/questionnaire.ts';
 import type { EndedVisit } from '../../../lib/kiosk/visit.ts';
 
 const RULES: Rules = {
@@ -39,7 +39,7 @@ describe('two taps', () => {
     expect(stored).toEqual([
       {
         id: 'a',
-        questionnaire: 'quick@1',
+        questionnaire: 'quick@2',
         language: 'vi',
         durations: { quality: 2_500, attitude: 4_000 },
         flags: [],

@@ -1,8 +1,8 @@
 /** The machine with time and storage attached: what is owed is stored once, and survives what storage does to it. */
 import { describe, expect, it, vi } from 'vitest';
 import type { EntryDraft } from '../../../lib/domain/entry.ts';
+import { QUICK } from '../../../lib/domain/questionnaires.ts';
 import { createKiosk, type Kiosk } from '../../../lib/kiosk/kiosk.ts';
-import { QUICK } from '../../../lib/kiosk/questionnaire.ts';
 
 /** A journal in memory, idempotent by `ref`; `mode` says how it behaves. */
 function device() {

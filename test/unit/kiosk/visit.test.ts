@@ -2,8 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { readLine } from '../../../lib/domain/entry.ts';
 import { wakefulClock } from '../../../lib/kiosk/clock.ts';
-import { asksReasons, QUICK, questionnaireRef, wordsIn } from '../../../lib/kiosk/questionnaire.ts';
-import { readQuestionnaire } from '../../../lib/kiosk/questionnaire-schema.ts';
 import { type EndedVisit, feedbackDraft, quarterOf } from '../../../lib/kiosk/visit.ts';
 
 const vietnam = (text: string) => Date.parse(`${text}+07:00`);
@@ -66,46 +64,6 @@ describe('the entry of a visit', () => {
       durations: { quality: 1_200 },
       flags: [],
     });
-  });
-});
-
-describe('the questionnaire', () => {
-  it('is quick@1: quality and attitude, five faces, six reasons of which two', () => {
-    expect(questionnaireRef(QUICK)).toBe('quick@1');
-    expect(QUICK.questions.map(({ id, scale }) => [id, scale])).toEqual([
-      ['quality', 5],
-      ['attitude', 5],
-    ]);
-    expect([QUICK.reasons.length, QUICK.maxReasons, QUICK.low]).toEqual([6, 2, 2]);
-    expect(asksReasons(QUICK, { quality: 5, attitude: 2 })).toBe(true);
-    expect(asksReasons(QUICK, { quality: 3, attitude: 3 })).toBe(false);
-  });
-
-  it('names staff "cán bộ" and has every text in both languages', () => {
-    const words = [
-      ...QUICK.questions.flatMap(({ title, text }) => [title, text]),
-      ...QUICK.reasons.map((one) => one.text),
-    ];
-    for (const text of words) {
-      expect(wordsIn(text, 'en')).not.toBe(text.vi);
-      expect(text.vi).not.toMatch(/công chức|viên chức|ki-ốt/i);
-      expect(wordsIn(text, 'tai')).toBe(text.vi);
-    }
-  });
-
-  it("may be the hub's own, and falls back to ours when it cannot be shown", () => {
-    const own = { ...QUICK, id: 'nghean', version: 3, maxReasons: 1 };
-    expect(readQuestionnaire(structuredClone(own))).toEqual(own);
-    for (const wrong of [
-      null,
-      {},
-      { ...own, questions: [] },
-      { ...own, questions: [...own.questions, own.questions[0]] },
-      { ...own, reasons: [{ ...own.reasons[0], picture: 'photo' }] },
-      { ...own, questions: [{ ...own.questions[0], scale: 10 }] },
-    ]) {
-      expect(readQuestionnaire(wrong)).toBe(QUICK);
-    }
   });
 });
 
