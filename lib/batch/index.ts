@@ -3,6 +3,14 @@
  * Bytes and bounds are described in `protocol.ts`.
  */
 export { byteLength, chainStep, fromHex, GENESIS, lineHash, toHex } from './chain.ts';
+export {
+  COMMENTS_ENDING,
+  type CommentsFile,
+  signCommentsFile,
+  signCommentsReceipt,
+  verifyCommentsFile,
+  verifyCommentsReceipt,
+} from './comments.ts';
 export { type BatchError, type BatchErrorCode, isBatchError } from './error.ts';
 export { gunzipBounded } from './gzip.ts';
 export {
@@ -40,3 +48,4 @@ export {
   verifyBatch,
 } from './read.ts';
 export { signConfig, signReceipt, verifyConfig, verifyReceipt } from './receipt.ts';
+export * from './unlock.ts';

@@ -4,13 +4,11 @@ import type { FlowCount } from '../domain/flows.ts';
 import type { DocumentRow } from '../domain/merge.ts';
 import { isWithin, type Period } from '../domain/period.ts';
 import type { Procedure } from '../domain/procedure.ts';
+import { SMALLEST_GROUP } from '../domain/release.ts';
 import { DOCUMENT_ROLES, type DocumentRole } from '../domain/vocabulary.ts';
 import { everydayIndicators } from './everyday.ts';
 import type { DayPoint, DocumentCount, Figures, RatingCount, StockCount } from './figures.ts';
 import type { Coverage, Transport } from './result.ts';
-
-/** Fewer visits than this are not shown one by one (anonymity, DESIGN §9). */
-export const SMALLEST_SAMPLE = 5;
 
 /** How often a level was chosen for a question of the kiosk. */
 export interface FeedbackCount {
@@ -70,7 +68,7 @@ function ratingsOf(feedback: readonly FeedbackCount[]): RatingCount[] {
   return questions.map((question) => {
     const chosen = feedback.filter((one) => one.question === question);
     const answers = chosen.reduce((sum, one) => sum + one.n, 0);
-    if (answers < SMALLEST_SAMPLE) return { question, levels: null, answers };
+    if (answers < SMALLEST_GROUP) return { question, levels: null, answers };
     const levels = Array.from({ length: Math.max(5, ...chosen.map((one) => one.level)) }, () => 0);
     for (const { level, n } of chosen) if (level >= 1) levels[level - 1]! += n;
     return { question, levels, answers };

@@ -13,7 +13,9 @@ import {
   toHex,
   uniteRanges,
 } from '../batch/index.ts';
+import type { EntryDraft } from '../domain/entry.ts';
 import { record, type Stamp } from './append.ts';
+import { takeBackForked } from './forked.ts';
 import type { Mark } from './records.ts';
 import { freshStream, type LineRow, type Store, type StreamRow } from './store.ts';
 import type { PendingBatch } from './types.ts';
@@ -87,7 +89,7 @@ export interface Freed {
   readonly stream: number;
   readonly mark: Mark;
   readonly free: [number, number][];
-  /** Lines that are unsent again (the hub was restored), and a health entry where one was written. */
+  /** Lines that are unsent again (the hub was restored), and those that were written: a health entry, forked lines anew. */
   readonly again: LineRow[];
 }
 
@@ -95,7 +97,8 @@ export interface Freed {
  * Takes over a verified receipt; null when it is older than what is known and changes nothing.
  * Within one hub epoch a later receipt replaces the received set, even by a smaller one; a lower epoch is ignored.
  * A higher epoch makes the other streams unsent again, too.
- * A receipt that knows more than this journal means the journal is a restored image: the next stream is opened.
+ * A receipt that knows more than this journal means the journal is a restored image: the next stream is opened, and what
+ * it wrote under numbers the hub had is recorded anew there.
  */
 export async function takeReceipt(
   store: Store,
@@ -117,7 +120,9 @@ export async function takeReceipt(
   const received = isRepeat ? uniteRanges(row.received, receipt.received) : normaliseRanges(receipt.received);
   const settled = isSameDevice ? row.settled : uniteRanges(row.settled, row.received);
   const top = highestOf(received);
-  const isAhead = top > row.head || receipt.stream > meta.stream;
+  const before = uniteRanges(row.received, row.settled);
+  const forked = await takeBackForked(store, receipt, before);
+  const isAhead = top > row.head || receipt.stream > meta.stream || forked.places.length > 0;
   const isSameLife = isSameDevice && receipt.epoch === row.epoch;
   const next: StreamRow = {
     ...row,
@@ -140,28 +145,20 @@ export async function takeReceipt(
     offset: offset === undefined ? receipt.skew : (offset ?? meta.offset),
     stream: isNext ? receipt.stream + 1 : meta.stream,
   });
-  const before = uniteRanges(row.received, row.settled);
   const after = uniteRanges(received, settled);
   const again: LineRow[] = [];
   for (const range of subtractRanges(before, after)) {
     again.push(...(await between(store, receipt.stream, range).toArray()));
   }
   if (isSameDevice && receipt.epoch > row.epoch) again.push(...(await forget(store, receipt)));
+  const fresh: EntryDraft[] = [...forked.drafts];
   if (isNext) {
     await store.streams.put(freshStream(receipt.stream + 1, toHex(GENESIS)));
-    const told = await record(
-      store,
-      [
-        {
-          kind: 'health',
-          body: { topic: 'journal', state: 'receiptAhead', detail: { known: row.head, top } },
-        },
-      ],
-      stamp,
-    );
-    again.push(...told.rows);
+    const detail = { known: row.head, top };
+    fresh.unshift({ kind: 'health', body: { topic: 'journal', state: 'receiptAhead', detail } });
   }
-  const free: [number, number][] = [];
+  if (fresh.length > 0) again.push(...(await record(store, fresh, stamp)).rows);
+  const free: [number, number][] = [...forked.places];
   for (const range of subtractRanges(after, before)) {
     free.push(...(await between(store, receipt.stream, range).primaryKeys()));
   }

@@ -166,6 +166,48 @@ describe('start: the database is lost or behind', () => {
     await journal.close();
   });
 
+  it('a restored image that wrote under numbers the hub had: its lines are recorded anew, once', async () => {
+    const name = freshName();
+    const second = memoryPlace();
+    const first = await openKiosk(name, second);
+    const mine = { ...action(), ref: 'visit:sau-khi-khoi-phuc' };
+    await first.append([action(), mine]);
+    const told: Receipt = { ...receiptOf(1, [[1, 2]]), quarantined: [{ seq: 2, code: 'fork' }] };
+    await first.accept(told);
+    expect(await healthOf(first)).toEqual(['2/receiptAhead']);
+    const held = (await first.entries({ kinds: ['action'] })).map(({ stream, seq, ref }) => [
+      stream,
+      seq,
+      ref,
+    ]);
+    expect(held).toEqual([
+      [1, 1, undefined],
+      [2, 2, mine.ref],
+    ]);
+    expect([...(await unsent(first)).keys()]).toEqual(['2/1', '2/2']);
+    expect([...second.texts.keys()].filter((key) => key.startsWith('line')).sort()).toEqual([
+      'line-2-1',
+      'line-2-2',
+    ]);
+    const [again] = await first.append([mine]);
+    expect([again?.stream, again?.seq], 'the same ref again').toEqual([2, 2]);
+    await first.accept({ ...told, ...receiptOf(1, [[1, 2]], 2), quarantined: told.quarantined });
+    await first.close();
+    const next = await openKiosk(name, second);
+    expect([...(await unsent(next)).keys()]).toEqual(['2/1', '2/2']);
+    await next.close();
+  });
+
+  it('a fork under a number that was received before belongs to a copy of this machine: nothing is recorded anew', async () => {
+    const name = freshName();
+    const journal = await openKiosk(name, memoryPlace());
+    await journal.append([action(), action()]);
+    await journal.accept(receiptOf(1, [[1, 2]]));
+    await journal.accept({ ...receiptOf(1, [[1, 2]], 2), quarantined: [{ seq: 2, code: 'fork' }] });
+    expect(await journal.state()).toMatchObject({ stream: 1, head: 2, unsent: 0 });
+    await journal.close();
+  });
+
   it('lines missing in the middle are put back', async () => {
     const name = freshName();
     const second = memoryPlace();
