@@ -60,6 +60,10 @@ export function unwrap(secrets: Secrets, name: string, wrapped: Uint8Array): Buf
 }
 
 /** Keyed hash of a one-time code or token; `use` keeps them apart. */
-export function keyedHash(secrets: Secrets, use: 'code' | 'token' | 'policy', text: string): Buffer {
+export function keyedHash(
+  secrets: Secrets,
+  use: 'code' | 'token' | 'policy' | 'feedback',
+  text: string,
+): Buffer {
   return createHmac('sha256', secrets.hashing).update(`${use}:${text}`).digest();
 }

@@ -17,7 +17,7 @@ import { makeLimiter } from './http/limiter.ts';
 import { makeMetrics } from './http/metrics.ts';
 import { makeFaults } from './ingest/faults.ts';
 import { makeUnitCache } from './ingest/units.ts';
-import { startNightly } from './jobs/nightly.ts';
+import { runRelease, startNightly } from './jobs/nightly.ts';
 import { type HubKeys, loadKeys } from './keys.ts';
 import { errorFields, fileWriter, type Log, makeLog } from './log.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
@@ -78,6 +78,7 @@ export async function startHub(config: HubConfig, ports: HubPorts = {}): Promise
     undo.push(() => db.close());
     const applied = await migrate(db);
     const keys = await loadKeys(db, secrets);
+    await runRelease(db, log, clock);
     undo.push(startNightly(db, log, clock));
     let isClosing = false;
     const metrics = makeMetrics();
@@ -96,7 +97,7 @@ export async function startHub(config: HubConfig, ports: HubPorts = {}): Promise
         units: makeUnitCache(),
         next: { after: QUARTER_HOUR, window: 5 * 60_000 },
       },
-      readConfig: configReader(db, keys, log),
+      readConfig: configReader(db, { keys, secrets, log, clock }),
       attempts: {
         login: makeLimiter(10, QUARTER_HOUR, clock),
         activation: makeLimiter(10, QUARTER_HOUR, clock),
@@ -106,6 +107,9 @@ export async function startHub(config: HubConfig, ports: HubPorts = {}): Promise
       calls: {
         lookup: makeLimiter(60, 5 * 60_000, clock),
         proposal: makeLimiter(20, 4 * QUARTER_HOUR, clock),
+        // A kiosk that was away for weeks hands in its comments and a language of phrases in one go.
+        comments: makeLimiter(120, QUARTER_HOUR, clock),
+        clips: makeLimiter(600, 4 * QUARTER_HOUR, clock),
       },
       isClosing: () => isClosing,
     });

@@ -1,12 +1,13 @@
 /** Figures of the unit page: the same assembly as the hub's (lib/indicators/assemble.ts), fed from Dexie. */
 import { type Day, dayOf } from '../domain/dates.ts';
 import { type FlowCount, stockOf, UNASSIGNED } from '../domain/flows.ts';
-import { releasedThrough } from '../domain/holiday.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
 import { subtree, type Unit, unitFinder } from '../domain/unit.ts';
-import { documentCounts, type FeedbackCount, figuresOf } from '../indicators/assemble.ts';
+import { documentCounts, figuresOf } from '../indicators/assemble.ts';
 import type { DocumentCount, Figures, StockCount } from '../indicators/figures.ts';
 import type { Coverage, Transport } from '../indicators/result.ts';
+import { closeRatings } from './feedback.ts';
+import { closedIn, levelsIn } from './feedback-figures.ts';
 import { entryOf, isActive, voidTargets } from './project.ts';
 import type { UnitStore } from './store.ts';
 import { unitError } from './types.ts';
@@ -21,12 +22,6 @@ export interface FiguresRequest {
   readonly now: number;
 }
 
-interface Visits {
-  readonly feedback: FeedbackCount[];
-  readonly completed: number;
-  readonly abandoned: number;
-}
-
 /** The figures of a unit (with everything below it) and a period, as of `now`. @throws UnitError unknownPeriod */
 export async function figuresFrom(db: UnitStore, request: FiguresRequest): Promise<Figures> {
   const period = parsePeriod(request.periodId);
@@ -37,10 +32,12 @@ export async function figuresFrom(db: UnitStore, request: FiguresRequest): Promi
   // As at the hub: what nobody could assign belongs to the root the devices stand under, and is listed apart as well.
   if (isRoot && ids.has(own.id)) ids.add(UNASSIGNED);
   const today = dayOf(now);
+  await closeRatings(db, own.id, now);
   return db.transaction('r', db.tables, async () => {
     const flows = await flowsIn(db, ids, period);
     const hasOwn = ids.has(own.id);
-    const visits = hasOwn ? await visitsIn(db, period, today) : { feedback: [], completed: 0, abandoned: 0 };
+    const { groups, spans } = hasOwn ? await closedIn(db, period) : { groups: [], spans: [] };
+    const shown = groups.filter((group) => !group.isFlagged);
     return figuresOf({
       unit: { id: unit.id, name: unit.name },
       period,
@@ -48,8 +45,11 @@ export async function figuresFrom(db: UnitStore, request: FiguresRequest): Promi
       flows,
       stock: await stockOn(db, ids, earlier(period.to, today)),
       documents: hasOwn ? await documentsOn(db, now) : [],
-      feedback: visits.feedback,
-      visits: { completed: visits.completed, abandoned: visits.abandoned },
+      feedback: levelsIn(groups),
+      visits: {
+        completed: shown.reduce((sum, one) => sum + one.n, 0),
+        abandoned: spans.reduce((sum, one) => sum + one.abandoned, 0),
+      },
       catalogue: await db.procedures.toArray(),
       transport,
       coverage: await coverageIn(db, request, period, flows),
@@ -87,37 +87,6 @@ async function documentsOn(db: UnitStore, now: number): Promise<DocumentCount[]>
     documents.map((one) => one.row),
     now,
   );
-}
-
-/**
- * Kiosk visits of a period. Flagged ones are kept apart and not counted here; a visit shows on the next working day at
- * the earliest, so that nobody learns whose answer it was (DESIGN §9).
- */
-async function visitsIn(db: UnitStore, { from, to }: Period, today: Day): Promise<Visits> {
-  const until = earlier(to, releasedThrough(today));
-  if (until < from) return { feedback: [], completed: 0, abandoned: 0 };
-  const voids = await voidTargets(db);
-  const lines = await db.lines
-    .where('[kind+day]')
-    .between(['feedback', from], ['feedback', until], true, true)
-    .toArray();
-  const counts = new Map<string, FeedbackCount>();
-  const outcomes = { completed: 0, abandoned: 0 };
-  for (const line of lines) {
-    const entry = isActive(line, voids) ? entryOf(line) : null;
-    if (entry?.kind !== 'feedback' || entry.body.flags.length > 0) continue;
-    outcomes[entry.body.outcome] += 1;
-    if (entry.body.outcome !== 'completed') continue;
-    for (const [question, level] of Object.entries(entry.body.answers ?? {})) {
-      const name = `${level} ${question}`;
-      counts.set(name, { question, level, n: (counts.get(name)?.n ?? 0) + 1 });
-    }
-  }
-  return { feedback: [...counts.values()].sort(byQuestion), ...outcomes };
-}
-
-function byQuestion(a: FeedbackCount, b: FeedbackCount): number {
-  return a.question < b.question ? -1 : a.question > b.question ? 1 : a.level - b.level;
 }
 
 /** The names under which a portal's own statistics give the dossiers received, best first; the same as the hub's. */

@@ -4,12 +4,15 @@
  *   .nmc file ── verify ── device new? keep, ask a person ── lines, ranges, forks ── merge ── roll-up ── figures
  */
 import { UNASSIGNED } from '../domain/flows.ts';
-import type { Unit } from '../domain/unit.ts';
+import { parsePeriod } from '../domain/period.ts';
+import { subtree, type Unit } from '../domain/unit.ts';
 import type { ReportsWords } from '../i18n/reports/index.ts';
 import { defaultWords } from '../reports/csv.ts';
 import { figuresToXlsx } from '../reports/figures-xlsx.ts';
 import { importCatalogue, importUnits } from './csv-import.ts';
 import { censusOf, devicesOf, receiptsOf, transportOf } from './devices.ts';
+import { closeRatings } from './feedback.ts';
+import { feedbackFrom } from './feedback-figures.ts';
 import { figuresFrom } from './figures.ts';
 import { importFile, takeHeld } from './import.ts';
 import {
@@ -20,6 +23,7 @@ import {
   randomText,
   type Signing,
 } from './keys.ts';
+import { kiosksOf } from './kiosks.ts';
 import { finderOf, hasUnassigned, PROJECTION, rebuild } from './project.ts';
 import { openStore, setting, type UnitStore } from './store.ts';
 import { type FileResult, type UnitBook, unitError } from './types.ts';
@@ -137,15 +141,23 @@ export async function openUnit(options: OpenOptions = {}): Promise<UnitBook> {
     async figures(unitId, periodId) {
       const unit = await ownOrFail();
       const units = await db.units.toArray();
-      const asked =
-        unitId === UNASSIGNED
-          ? unitOf(UNASSIGNED, words('unit.unassigned'), [])
-          : units.find((one) => one.id === unitId);
-      if (!asked) throw unitError('unknownUnit', 'no such unit');
+      const asked = askedUnit(units, unitId, words);
       const now = clock();
       const transport = transportOf(await devicesOf(db, unit, words), now);
       return figuresFrom(db, { unit: asked, units, own: unit, periodId, transport, now });
     },
+    async feedback(unitId, periodId) {
+      const own = await ownOrFail();
+      const period = parsePeriod(periodId);
+      if (!period) throw unitError('unknownPeriod', 'no such period');
+      const units = await db.units.toArray();
+      const unit = askedUnit(units, unitId, words);
+      const now = clock();
+      await closeRatings(db, own.id, now);
+      const isBelow = subtree(units, unit.id).includes(own.id);
+      return feedbackFrom(db, { unit, own: isBelow ? own : null, period, now });
+    },
+    kiosks: async () => kiosksOf(db, await devicesOf(db, await own(), words)),
     exportXlsx: (figures) => figuresToXlsx(figures, words),
     census: () => censusOf(db),
     async rebuild() {
@@ -162,6 +174,13 @@ export async function openUnit(options: OpenOptions = {}): Promise<UnitBook> {
     },
   };
   return book;
+}
+
+function askedUnit(units: readonly Unit[], id: string, words: ReportsWords): Unit {
+  const found =
+    id === UNASSIGNED ? unitOf(UNASSIGNED, words('unit.unassigned'), []) : units.find((one) => one.id === id);
+  if (!found) throw unitError('unknownUnit', 'no such unit');
+  return found;
 }
 
 function unitOf(id: string, name: string, agencyCodes: readonly string[]): Unit {

@@ -13,6 +13,7 @@ import { addRange } from '../batch/ranges.ts';
 import type { Entry } from '../domain/entry.ts';
 import { entryName } from '../domain/merge.ts';
 import type { UnitFinder } from '../domain/unit.ts';
+import { waitingRows } from './feedback.ts';
 import { packTarget, refresh } from './project.ts';
 import type { Alarm, DeviceRow, LineRow, QuarantineRow, UnitStore, VoidRow } from './store.ts';
 
@@ -45,6 +46,7 @@ export async function receive(
   if (await isChainBroken(db, batch)) sorted.alarms.add('chain');
   await db.lines.bulkAdd(sorted.lines);
   await db.quarantine.bulkAdd(sorted.quarantine);
+  await db.waiting.bulkAdd(waitingRows(header.device, sorted.entries));
 
   const place: [string, number] = [header.device, header.stream];
   const stream = await db.streams.get(place);

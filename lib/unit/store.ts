@@ -1,15 +1,17 @@
 /**
  * The tables of a unit without a hub. `lines` and `batches` are the truth and never rewritten; `dossiers`, `documents`
- * and `rollup` are derived from them (lib/unit/project.ts) and may be thrown away at any time.
+ * and `rollup` are derived from them (lib/unit/project.ts) and may be thrown away at any time; `groups` and `spans` of ratings
+ * are closed for ever (lib/unit/feedback.ts).
  */
 import { Dexie, type Table } from 'dexie';
 import type { PublicJwk } from '../batch/protocol.ts';
 import type { Day } from '../domain/dates.ts';
-import type { EntryKind } from '../domain/entry.ts';
+import type { Entry, EntryKind } from '../domain/entry.ts';
 import type { FlowCount } from '../domain/flows.ts';
 import type { DocumentRow, DossierRow } from '../domain/merge.ts';
 import type { Procedure } from '../domain/procedure.ts';
 import type { Unit } from '../domain/unit.ts';
+import { type GroupRecord, type SpanRecord, waitingRows } from './feedback.ts';
 
 /** A received line; `unreadable` lines are kept raw and carry no facts. */
 export interface LineRow {
@@ -91,6 +93,17 @@ export interface DocumentRecord {
   readonly row: DocumentRow;
 }
 
+/** A visit or a confirmed return that is not yet shown (`feedback.ts`); the row goes when nothing is left to wait for. */
+export interface WaitingRow {
+  readonly device: string;
+  readonly stream: number;
+  readonly seq: number;
+  readonly day: Day;
+  /** In a closed group; in a closed span. */
+  readonly isReleased: 0 | 1;
+  readonly isCounted: 0 | 1;
+}
+
 /** Later than every day: an open dossier sorts after all finished ones. */
 export const OPEN: Day = '9999-12-31';
 
@@ -107,6 +120,10 @@ export interface UnitStore extends Dexie {
   dossiers: Table<DossierRecord, string>;
   documents: Table<DocumentRecord, string>;
   rollup: Table<FlowCount, [string, Day, string, string]>;
+  waiting: Table<WaitingRow, [string, number, number]>;
+  /** Closed for ever: never computed anew. */
+  groups: Table<GroupRecord, number>;
+  spans: Table<SpanRecord, number>;
 }
 
 /** Opens the tables; a resolved write is on disk (strict durability, DESIGN §5). */
@@ -126,6 +143,19 @@ export async function openStore(name: string): Promise<UnitStore> {
     documents: 'id, *keys',
     rollup: '[unit+day+procedure+measure], day',
   });
+  db.version(2)
+    .stores({
+      waiting: '[device+stream+seq], day',
+      groups: '++id, lastDay',
+      spans: '++id, lastDay',
+    })
+    .upgrade(async (change) => {
+      const old = change.table<LineRow>('lines').where('[kind+day]');
+      const lines = await old.between(['action', ''], ['action', '\uffff']).toArray();
+      lines.push(...(await old.between(['feedback', ''], ['feedback', '\uffff']).toArray()));
+      const rows = lines.flatMap(({ device, line }) => waitingRows(device, [JSON.parse(line) as Entry]));
+      await change.table<WaitingRow>('waiting').bulkPut(rows);
+    });
   await db.open();
   return db;
 }

@@ -1,7 +1,9 @@
 /** What the unit page's book answers; plain data, no storage. */
 import type { Procedure } from '../domain/procedure.ts';
 import type { Unit } from '../domain/unit.ts';
+import type { FeedbackFigures } from '../indicators/feedback.ts';
 import type { DeviceView, Figures } from '../indicators/figures.ts';
+import type { KioskView } from '../indicators/kiosks.ts';
 import type { CsvError } from '../reports/csv.ts';
 
 /** A file to hand over: written to a stick, mailed, or downloaded. */
@@ -85,6 +87,10 @@ export interface UnitBook {
   catalogue(): Promise<Procedure[]>;
   importCatalogue(csv: string, dryRun: boolean): Promise<CsvImport>;
   figures(unitId: string, periodId: string): Promise<Figures>;
+  /** Ratings of the own unit by closed groups; of another unit nothing is known. */
+  feedback(unitId: string, periodId: string): Promise<FeedbackFigures>;
+  /** Kiosks with their latest word on each topic. */
+  kiosks(): Promise<KioskView[]>;
   exportXlsx(figures: Figures): Promise<Blob>;
   census(): Promise<StreamCensus[]>;
   /** Computes every derived row anew from the received lines. */

@@ -24,6 +24,7 @@ import { isAlive, lockData } from '../../lib/hub/database/lock.ts';
 import { isMigrated, migrate } from '../../lib/hub/database/migrate.ts';
 import { chooseRunAs, commandFor, findSoftware } from '../../lib/hub/database/software.ts';
 import { issueCode } from '../../lib/hub/device/activation.ts';
+import { releaseRatings } from '../../lib/hub/feedback/release.ts';
 import { loadSecrets } from '../../lib/hub/secrets.ts';
 import { type Hub, startHub } from '../../lib/hub/server.ts';
 import {
@@ -321,7 +322,15 @@ describe('with a server in place', () => {
     ]);
     const denied = [
       ['read', 'SELECT 1 FROM entry'],
-      ['read', 'SELECT 1 FROM feedback_count'],
+      ['read', 'SELECT 1 FROM visit'],
+      ['read', 'SELECT 1 FROM counter_day'],
+      ['read', 'SELECT 1 FROM entry_visit'],
+      ['read', 'SELECT received_at FROM visit_comment'],
+      ['read', 'SELECT salt FROM visit_comment'],
+      ['admin', 'SELECT 1 FROM visit'],
+      ['admin', 'SELECT text FROM visit_comment'],
+      ['ingest', 'UPDATE released_answer SET place = 0'],
+      ['ingest', 'DELETE FROM release'],
       ['read', 'SELECT 1 FROM batch'],
       ['read', 'SELECT 1 FROM quarantine'],
       ['read', 'SELECT hmac FROM activation_code'],
@@ -346,15 +355,12 @@ describe('with a server in place', () => {
         expect.stringMatching(/permission denied|row-level security/),
       ]);
     }
-    const sums = (scope: string, unit: string) =>
-      db.tx({ role: 'read', scope }, (query) =>
-        query(
-          "SELECT n FROM feedback_sums($1::text[], '2026-09-01', '2026-09-30', '2026-09-21') WHERE question = ''",
-          [[unit]],
-        ),
-      );
-    expect(await sums('xa-b', 'xa-b')).toEqual([{ n: 6 }]);
-    expect(await sums('xa-a', 'xa-b')).toEqual([]);
+    const shown = (scope: string) =>
+      Promise.all(['release', 'released_answer', 'counter_span'].map((table) => count(scope, table)));
+    expect(await shown('*')).toEqual([0, 0, 0]);
+    await releaseRatings(db, NOON);
+    expect(await shown('xa-b')).toEqual([1, 6, 1]);
+    expect(await shown('xa-a')).toEqual([0, 0, 0]);
     const other = openDb(urlOf(server.embedded.connection(await databaseName(db))), 'khac', 2);
     cleanups.push(() => other.close());
     for (const role of ['read', 'ingest', 'owner'] as const) {

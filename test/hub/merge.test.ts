@@ -6,6 +6,7 @@ import type { EntryDraft, Facts } from '../../lib/domain/entry.ts';
 import { stockOf } from '../../lib/domain/flows.ts';
 import type { DossierRow } from '../../lib/domain/merge.ts';
 import { parsePeriod } from '../../lib/domain/period.ts';
+import { releaseRatings } from '../../lib/hub/feedback/release.ts';
 import { readFigures } from '../../lib/hub/figures/figures.ts';
 import { recomputeCheck, recomputeRepair } from '../../lib/hub/jobs/recompute.ts';
 import { retirePack } from '../../lib/hub/packs/retire.ts';
@@ -312,10 +313,13 @@ describe('figures', () => {
     for (let n = 0; n < 4; n++) kiosk.append(visit('2026-09-18', 5));
     kiosk.append(visit('2026-09-18', 1, ['burst']), visit('2026-09-21', 2));
     await kiosk.receipt();
+    await releaseRatings(at.hub.db, NOON);
     expect((await figures('xa-a')).ratings).toEqual([]);
     expect((await figures('xa-a')).visits).toEqual({ completed: 0, abandoned: 0 });
     kiosk.append(visit('2026-09-17', 3));
     await kiosk.receipt();
+    expect((await figures('xa-a')).ratings).toEqual([]);
+    await releaseRatings(at.hub.db, NOON);
     const open = await figures('xa-a');
     expect(open.visits).toEqual({ completed: 5, abandoned: 0 });
     expect(open.ratings.find((one) => one.question === 'service')).toEqual({
@@ -323,9 +327,11 @@ describe('figures', () => {
       levels: [0, 0, 1, 0, 4],
       answers: 5,
     });
+    // What is shown stays: one answer that goes would be one citizen's.
     kiosk.append(voidOf(kiosk, 1));
     await kiosk.receipt();
-    expect((await figures('xa-a')).ratings).toEqual([]);
+    await releaseRatings(at.hub.db, NOON);
+    expect((await figures('xa-a')).ratings).toEqual(open.ratings);
     await expectSound();
   });
 
@@ -415,12 +421,12 @@ describe('the nightly check', () => {
     await expectSound();
     await rows("UPDATE rollup SET n = n + 1 WHERE measure = 'received:online'");
     await rows('UPDATE dossier SET unit = $1 WHERE id = $2', ['xa-b', keyOf('b')]);
-    await rows('UPDATE feedback_count SET n = 7');
+    await rows('UPDATE visit SET quarter = 7');
     const { differences } = await recomputeCheck(at.hub.db, NOON);
     expect([...differences.keys()].sort()).toEqual([
       'dossier',
-      'feedback xa-a 2026-09-18',
       'rollup xa-a 2026-09-15',
+      'visit xa-a 2026-09-18',
     ]);
     expect(await rows("SELECT 1 FROM alarm WHERE kind = 'recompute' AND resolved_at IS NULL")).toHaveLength(
       3,

@@ -20,7 +20,8 @@ import { admitByPolicy, isPolicyToken, type PolicyRefusal } from './policy-token
 import { sql } from './queries.ts';
 
 const LIFE = 24 * 3_600_000;
-const TRIES = 5;
+/** Wrong uses of a code after which it is locked. */
+export const CODE_TRIES = 5;
 
 export interface NewCode {
   readonly unit: string;
@@ -165,7 +166,7 @@ function refusalOf(
   isProven: boolean,
   now: number,
 ): ActivationRefusal | null {
-  if (row.tries >= TRIES) return 'codeLocked';
+  if (row.tries >= CODE_TRIES) return 'codeLocked';
   if (Date.parse(row.expires) <= now) return 'codeExpired';
   if (!isProven) return 'proof';
   if (row.usedAt !== null) {

@@ -17,6 +17,14 @@ LEFT JOIN device d ON d.province = c.province AND d.id = c.device
 WHERE c.province = $1 AND c.hmac = $2
 FOR UPDATE OF c;
 
+-- name: lockCodeFor
+-- The code, and whether its unit is $3 or stands above it.
+SELECT c.id, c.unit, c.kind, c.expires, c.tries, c.used_at AS "usedAt",
+  EXISTS (SELECT FROM unit_closure k WHERE k.province = c.province AND k.ancestor = c.unit AND k.descendant = $3) AS "isAbove"
+FROM activation_code c
+WHERE c.province = $1 AND c.hmac = $2
+FOR UPDATE OF c;
+
 -- name: countTry
 UPDATE activation_code SET tries = tries + 1 WHERE province = $1 AND id = $2;
 
@@ -48,7 +56,7 @@ ORDER BY d.name, d.id;
 
 -- name: config
 -- With what decides on the device's packs: its kind, and its unit with all units above.
-SELECT p.config_version AS version, p.config_issued AS issued, d.kind,
+SELECT p.config_version AS version, p.config_issued AS issued, d.kind, d.unit, d.counter,
   ARRAY(SELECT c.ancestor FROM unit_closure c WHERE c.province = $1 AND c.descendant = d.unit) AS units
 FROM province p JOIN device d ON d.province = p.id AND d.id = $2 WHERE p.id = $1;
 

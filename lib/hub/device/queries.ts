@@ -6,6 +6,7 @@ export const sql = loadQueries(join(import.meta.dirname, 'device.sql'), [
   'addCode',
   'listCodes',
   'lockCode',
+  'lockCodeFor',
   'countTry',
   'useCode',
   'addDevice',

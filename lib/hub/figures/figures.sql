@@ -31,7 +31,19 @@ SELECT role, count(*) AS waiting, count(*) FILTER (WHERE due_day < $3) AS overdu
 WHERE province = $1 AND unit = ANY ($2::text[]) AND state = 'waiting' AND direction = 'in' GROUP BY role;
 
 -- name: feedback
-SELECT question, level, n FROM nmc.feedback_sums($1::text[], $2, $3, $4);
+-- Closed groups only, flagged ones apart: the role sees nothing else (0008).
+SELECT q.key AS question, l.level, sum(l.n::bigint) AS n
+FROM release r CROSS JOIN LATERAL jsonb_each(r.levels) AS q
+CROSS JOIN LATERAL jsonb_array_elements_text(q.value) WITH ORDINALITY AS l(n, level)
+WHERE r.province = $1 AND r.unit = ANY ($2::text[]) AND r.last_day BETWEEN $3 AND $4 AND NOT r.is_flagged
+GROUP BY 1, 2 HAVING sum(l.n::bigint) > 0;
+
+-- name: visits
+SELECT
+  coalesce((SELECT sum(n) FROM release WHERE province = $1 AND unit = ANY ($2::text[])
+    AND last_day BETWEEN $3 AND $4 AND NOT is_flagged), 0) AS completed,
+  coalesce((SELECT sum(abandoned) FROM counter_span WHERE province = $1 AND unit = ANY ($2::text[])
+    AND last_day BETWEEN $3 AND $4), 0) AS abandoned;
 
 -- name: transport
 -- Per device: what is missing below the highest head declared or received, over all its streams.

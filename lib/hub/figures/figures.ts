@@ -3,9 +3,8 @@
  * and coverage beside them. Read with the `read` role in one snapshot; entries are never scanned (DESIGN §7).
  */
 import { join } from 'node:path';
-import { addDays, dayOf, instantOf } from '../../domain/dates.ts';
+import { dayOf, instantOf } from '../../domain/dates.ts';
 import { type FlowCount, type Measure, UNASSIGNED } from '../../domain/flows.ts';
-import { releasedThrough } from '../../domain/holiday.ts';
 import type { Period } from '../../domain/period.ts';
 import type { Procedure } from '../../domain/procedure.ts';
 import type { Unit } from '../../domain/unit.ts';
@@ -23,6 +22,7 @@ const sql = loadQueries(join(import.meta.dirname, 'figures.sql'), [
   'stock',
   'documents',
   'feedback',
+  'visits',
   'transport',
   'official',
   'catalogue',
@@ -85,11 +85,8 @@ async function figuresAt(
     units,
     today,
   ]);
-  const answers = await query<{ question: string; level: string; n: number }>(sql.feedback, [
-    units,
-    ...span,
-    addDays(releasedThrough(today), 1),
-  ]);
+  const feedback = await query<FeedbackCount>(sql.feedback, [province, units, ...span]);
+  const visits = (await query<Figures['visits']>(sql.visits, [province, units, ...span]))[0]!;
   const startOfToday = new Date(instantOf(today)).toISOString();
   const transport = (await query<Transport>(sql.transport, [province, units, startOfToday]))[0]!;
   const official = (
@@ -108,10 +105,8 @@ async function figuresAt(
     flows: counts,
     stock,
     documents,
-    feedback: answers.flatMap(({ question, level, n }): FeedbackCount[] =>
-      question === '' ? [] : [{ question, level: Number(level), n }],
-    ),
-    visits: { completed: visits(answers, 'completed'), abandoned: visits(answers, 'abandoned') },
+    feedback,
+    visits,
     catalogue: await query<Procedure>(sql.catalogue, [province]),
     transport,
     coverage: {
@@ -119,10 +114,6 @@ async function figuresAt(
       official: officialReceived(official?.figures),
     },
   });
-}
-
-function visits(rows: readonly { question: string; level: string; n: number }[], outcome: string): number {
-  return rows.find((row) => row.question === '' && row.level === outcome)?.n ?? 0;
 }
 
 function officialReceived(figures: Readonly<Record<string, number>> | undefined): number | null {

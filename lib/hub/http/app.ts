@@ -3,12 +3,15 @@ import { Hono } from 'hono';
 import { hubWords } from '../../i18n/hub/index.ts';
 import { isMigrated } from '../database/migrate.ts';
 import { errorFields } from '../log.ts';
+import { complaintRoutes } from './complaints.ts';
 import type { HubContext, HubEnv, Parts } from './context.ts';
 import { deviceRoutes } from './devices.ts';
+import { feedbackRoutes } from './feedback.ts';
 import { secureHeaders } from './headers.ts';
 import { packRoutes } from './packs.ts';
 import { peopleRoutes } from './people.ts';
 import { answerRefusal, isRefusal, refuse } from './problem.ts';
+import { publicRoutes } from './public.ts';
 import { serveFile } from './static.ts';
 import { needReader } from './who.ts';
 
@@ -47,6 +50,9 @@ export function createApp(parts: Parts): Hono<HubEnv> {
   deviceRoutes(app, parts);
   peopleRoutes(app, parts);
   packRoutes(app, parts);
+  feedbackRoutes(app, parts);
+  publicRoutes(app, parts);
+  complaintRoutes(app, parts);
   app.all('/v1/*', (c) => answerRefusal(c, refuse(404, 'notFound')));
   app.on(['GET', 'HEAD'], '*', async (c) => {
     const file = await serveFile(c, parts.config.web);

@@ -21,12 +21,12 @@ export interface Parts {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly ingest: IngestDeps;
-  /** The configuration of a device by its id. */
-  readonly readConfig: (device: string) => Promise<SignedConfig>;
+  /** The configuration of a device by its id; `origin` as in `configReader`. */
+  readonly readConfig: (device: string, origin: string | null) => Promise<SignedConfig>;
   /** Failed attempts by address and by name. */
   readonly attempts: { readonly login: Limiter; readonly activation: Limiter; readonly policy: Limiter };
   /** Calls by device. */
-  readonly calls: { readonly lookup: Limiter; readonly proposal: Limiter };
+  readonly calls: Readonly<Record<'lookup' | 'proposal' | 'comments' | 'clips', Limiter>>;
   /** True from the moment the hub began to stop. */
   readonly isClosing: () => boolean;
 }

@@ -10,7 +10,7 @@ const DAY = 86_400_000;
 export async function needDevice(
   c: HubContext,
   { db, clock }: Parts,
-  kind?: 'extension',
+  kind?: 'extension' | 'kiosk',
 ): Promise<DeviceRow> {
   const token = new RegExp(`^${DEVICE_SCHEME} (\\S+)$`).exec(c.req.header('authorization') ?? '')?.[1];
   const id = token === undefined ? null : peekDeviceToken(token);
@@ -23,6 +23,7 @@ export async function needDevice(
   if (Math.abs(now - said.time) > DAY) {
     throw refuse(400, 'deviceClock', { field: 'time', values: { time: new Date(now).toISOString() } });
   }
-  if (kind !== undefined && device.kind !== kind) throw refuse(403, 'deviceKind');
+  if (kind !== undefined && device.kind !== kind)
+    throw refuse(403, kind === 'kiosk' ? 'kioskOnly' : 'deviceKind');
   return device;
 }

@@ -9,16 +9,20 @@ import {
   packProposalSchema,
   RECEIPT_TYPE,
   signReceipt,
+  signUnlock,
+  unlockRequestSchema,
 } from '../../batch/index.ts';
 import { activateDevice } from '../device/activation.ts';
 import { lookUp } from '../device/lookup.ts';
 import { isPolicyToken } from '../device/policy-token.ts';
+import { unlockDevice } from '../device/unlock.ts';
 import { ingest, isDeviceRefusal } from '../ingest/index.ts';
 import { PACK_LIMITS, proposePack } from '../packs/propose.ts';
 import { needType, readBytes, readJson } from './body.ts';
 import type { HubContext, HubEnv, Parts } from './context.ts';
 import { needDevice } from './device-token.ts';
 import { corsHeaders, extensionOrigin, preflight } from './headers.ts';
+import { kioskRoutes } from './kiosks.ts';
 import type { Limiter } from './limiter.ts';
 import { refuse } from './problem.ts';
 
@@ -44,6 +48,27 @@ export function deviceRoutes(app: Hono<HubEnv>, parts: Parts): void {
     throw refuse(422, result.code, { field: result.code === 'proof' ? 'proof' : 'code' });
   });
 
+  app.post('/v1/device/unlock', async (c) => {
+    const device = await needDevice(c, parts);
+    const { code, nonce } = await readJson(c, unlockRequestSchema);
+    const wait = attempts.activation.wait(c.var.address);
+    if (wait > 0) throw tooMany(wait);
+    const refused = await unlockDevice(db, parts.secrets, device, code, clock());
+    metrics.count('nmc_unlocks_total', { result: refused ?? 'ok' });
+    if (refused !== null) {
+      attempts.activation.failed(c.var.address);
+      throw refuse(422, refused, { field: 'code' });
+    }
+    const answer = {
+      typ: 'nmc-unlock',
+      device: device.id,
+      nonce,
+      time: new Date(clock()).toISOString(),
+    } as const;
+    const headers = { 'content-type': RECEIPT_TYPE, 'cache-control': 'no-store' };
+    return c.body(await signUnlock(answer, keys.receipts.key), 200, headers);
+  });
+
   app.post('/v1/batches', (c) =>
     admission(async () => {
       needType(c, BATCH_TYPE);
@@ -53,11 +78,13 @@ export function deviceRoutes(app: Hono<HubEnv>, parts: Parts): void {
 
   app.get('/v1/device/config', async (c) => {
     const device = await needDevice(c, parts);
-    const { etag, text } = await parts.readConfig(device.id);
+    const { etag, text } = await parts.readConfig(device.id, phoneOrigin(c, parts));
     const headers = { etag, 'cache-control': 'no-cache' };
     if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
     return c.body(text, 200, { ...headers, 'content-type': RECEIPT_TYPE });
   });
+
+  kioskRoutes(app, parts);
 
   app.post('/v1/device/lookup', async (c) => {
     const device = await needDevice(c, parts, 'extension');
@@ -140,8 +167,16 @@ function makeAdmission({ config }: Parts) {
   };
 }
 
+/** The hub's address as a citizen's phone reaches it, or null when all that is known is this computer itself. */
+function phoneOrigin(c: HubContext, { config }: Parts): string | null {
+  const host = c.req.header('host') ?? '';
+  if (config.publicUrl !== null) return config.publicUrl;
+  if (/^(localhost|127\.|\[::1\])/.test(host) || !/^[\w.:[\]-]{1,100}$/.test(host)) return null;
+  return `${c.var.isSecure ? 'https' : 'http'}://${host}`;
+}
+
 /** Counts a call of a device, or refuses it when there were too many. */
-function takeTurn(limiter: Limiter, device: string): void {
+export function takeTurn(limiter: Limiter, device: string): void {
   const wait = limiter.wait(device);
   if (wait > 0) throw tooMany(wait);
   limiter.failed(device);

@@ -1,8 +1,7 @@
 /** Security headers, and the answer to an extension's CORS question. */
 import type { HubContext } from './context.ts';
 
-/** Pages: nothing but what this hub serves; script only from files; Trusted Types policy `nmc` (DESIGN §11). */
-const PAGE_POLICY = [
+const PAGE_RULES = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -14,13 +13,23 @@ const PAGE_POLICY = [
   "worker-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
-  "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
   'trusted-types nmc',
-].join('; ');
+];
+/** Pages: nothing but what this hub serves; script only from files; Trusted Types policy `nmc` (DESIGN §11). */
+const PAGE_POLICY = [...PAGE_RULES, "frame-ancestors 'none'"].join('; ');
 /** A worker lives under the policy of its own script; importScripts there takes plain addresses. */
 const WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'";
 const REST_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/**
+ * A page that stands in a frame of these sites and of no other. `sandbox` gives it an origin of its own: it shares no storage
+ * and no session with the hub, whoever frames it and however.
+ */
+export function framedPolicy(origins: readonly string[]): string {
+  const ancestors = origins.length > 0 ? origins.join(' ') : "'none'";
+  return [...PAGE_RULES, `frame-ancestors ${ancestors}`, 'sandbox allow-scripts'].join('; ');
+}
 
 /** The headers of every answer. `type` is the content type being served. */
 export function secureHeaders(type: string, isSecure: boolean): Record<string, string> {

@@ -1,4 +1,4 @@
-/** The built pages: the dashboard at `/`, the kiosk at `/kiosk/`. Nothing outside the folder is ever read. */
+/** The built pages: the dashboard at `/`, the kiosk at `/kiosk/`, the phone's form at `/form/`. Nothing outside the folder is ever read. */
 import { createHash } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
@@ -41,6 +41,8 @@ export async function serveFile(c: HubContext, web: string): Promise<Response | 
     ...secureHeaders(type, c.var.isSecure),
     'content-type': type,
     etag,
+    // The widget's page has an origin of its own (`framedPolicy`), so what it loads is asked for across origins.
+    ...(place.startsWith('form/') ? { 'access-control-allow-origin': '*' } : {}),
     'cache-control':
       HASHED.test(place) && place.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
@@ -57,10 +59,17 @@ function placeOf(pathname: string): string | null {
     return null;
   }
   if (path === '/kiosk') return 'kiosk';
+  if (path === '/widget.js') return 'form/widget.js';
   if (path.endsWith('/')) path += 'index.html';
   const parts = path.split('/').slice(1);
   if (parts.some((part) => !/^[A-Za-z0-9_][A-Za-z0-9._@~-]*$/.test(part))) return null;
-  return parts[0] === 'kiosk' ? parts.join('/') : ['dashboard', ...parts].join('/');
+  const isOwnPage = parts[0] === 'kiosk' || parts[0] === 'form';
+  return isOwnPage ? parts.join('/') : ['dashboard', ...parts].join('/');
+}
+
+/** The built page of the phone's form, or null before it was built. */
+export async function formPage(web: string): Promise<string | null> {
+  return (await readInside(web, 'form/index.html'))?.toString('utf8') ?? null;
 }
 
 async function readInside(web: string, place: string): Promise<Buffer | null> {

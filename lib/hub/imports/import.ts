@@ -19,7 +19,10 @@ const sql = loadQueries(join(import.meta.dirname, 'imports.sql'), [
   'renamePlaceholder',
   'moveEntries',
   'moveDocuments',
-  'moveFeedback',
+  'moveVisits',
+  'moveCounterDays',
+  'moveReleases',
+  'moveSpans',
   'moveTotals',
   'putUnits',
   'clearClosure',
@@ -136,6 +139,17 @@ const PLANS: Readonly<Record<ImportKind, Planner>> = {
   },
 };
 
+/** What hung on the placeholder hangs on the root of the list from now on. */
+const MOVES = [
+  'moveEntries',
+  'moveDocuments',
+  'moveVisits',
+  'moveCounterDays',
+  'moveReleases',
+  'moveSpans',
+  'moveTotals',
+] as const;
+
 async function writeUnits(
   query: Query,
   province: string,
@@ -146,9 +160,7 @@ async function writeUnits(
   if (placeholder !== null && root && root.id !== placeholder) {
     await query(sql.renamePlaceholder, [province, placeholder, root.id]);
     await query('SET LOCAL ROLE nmc_ingest');
-    for (const move of [sql.moveEntries, sql.moveDocuments, sql.moveFeedback, sql.moveTotals]) {
-      await query(move, [province, placeholder, root.id]);
-    }
+    for (const move of MOVES) await query(sql[move], [province, placeholder, root.id]);
     await query('SET LOCAL ROLE nmc_admin');
   }
   await query(sql.putUnits, [province, JSON.stringify(units)]);

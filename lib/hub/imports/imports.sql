@@ -15,8 +15,17 @@ UPDATE entry SET unit = $3 WHERE province = $1 AND unit = $2;
 -- name: moveDocuments
 UPDATE document SET unit = $3 WHERE province = $1 AND unit = $2;
 
--- name: moveFeedback
-UPDATE feedback_count SET unit = $3 WHERE province = $1 AND unit = $2;
+-- name: moveVisits
+UPDATE visit SET unit = $3 WHERE province = $1 AND unit = $2;
+
+-- name: moveCounterDays
+UPDATE counter_day SET unit = $3 WHERE province = $1 AND unit = $2;
+
+-- name: moveReleases
+UPDATE release SET unit = $3 WHERE province = $1 AND unit = $2;
+
+-- name: moveSpans
+UPDATE counter_span SET unit = $3 WHERE province = $1 AND unit = $2;
 
 -- name: moveTotals
 UPDATE official_total SET unit = $3 WHERE province = $1 AND unit = $2;

@@ -1,7 +1,6 @@
-/** What entries other than dossiers and documents change: voids, kiosk sums, official totals. */
+/** What entries other than dossiers and documents change: voids, official totals. */
 import { join } from 'node:path';
-import { dayPart } from '../../domain/dates.ts';
-import { type Entry, type EntryOf, type FeedbackBody, readLine } from '../../domain/entry.ts';
+import { type Entry, type EntryOf, readLine } from '../../domain/entry.ts';
 import { UNASSIGNED } from '../../domain/flows.ts';
 import type { Unit, UnitFinder } from '../../domain/unit.ts';
 import type { Query } from '../database/db.ts';
@@ -22,7 +21,6 @@ export const sql = loadQueries(join(import.meta.dirname, 'ingest.sql'), [
   'addPackVoids',
   'applyVoids',
   'applyPackVoids',
-  'addFeedback',
   'addOfficialTotals',
   'dropOfficialTotals',
   'closeStream',
@@ -99,61 +97,6 @@ export function packOf({ kind, body }: Entry): string | null {
 /** Keys of the dossiers or documents among the entries. */
 export function keysOf(kind: 'dossier' | 'document', entries: readonly EffectiveEntry[]): string[] {
   return entries.flatMap(({ entry }) => (entry.kind === kind ? entry.body.keys : []));
-}
-
-/** One sum of kiosk answers; question '' counts visits by outcome. */
-interface FeedbackSum {
-  readonly unit: string;
-  readonly day: string;
-  readonly isFlagged: boolean;
-  readonly question: string;
-  readonly level: string;
-  readonly n: number;
-}
-
-/** What one visit adds. */
-function feedbackSums(unit: string, body: FeedbackBody): FeedbackSum[] {
-  const place = { unit, day: dayPart(body.quarter), isFlagged: body.flags.length > 0, n: 1 };
-  return [
-    { ...place, question: '', level: body.outcome },
-    ...Object.entries(body.answers ?? {}).map(([question, level]) => ({
-      ...place,
-      question,
-      level: String(level),
-    })),
-  ];
-}
-
-/** Adds the visits that came and takes away those that became void. */
-export async function countFeedback(
-  query: Query,
-  province: string,
-  came: readonly EffectiveEntry[],
-  gone: readonly EffectiveEntry[],
-): Promise<void> {
-  const sums = new Map<string, FeedbackSum>();
-  const add = (entries: readonly EffectiveEntry[], by: 1 | -1) => {
-    for (const { entry, unit } of entries) {
-      if (entry.kind !== 'feedback') continue;
-      for (const one of feedbackSums(unit, entry.body)) {
-        const name = [one.unit, one.day, one.isFlagged, one.question, one.level].join('\u0000');
-        sums.set(name, { ...one, n: (sums.get(name)?.n ?? 0) + by });
-      }
-    }
-  };
-  add(came, 1);
-  add(gone, -1);
-  const changed = [...sums.values()].filter((one) => one.n !== 0);
-  if (changed.length === 0) return;
-  await query(sql.addFeedback, [
-    province,
-    changed.map((one) => one.unit),
-    changed.map((one) => one.day),
-    changed.map((one) => one.isFlagged),
-    changed.map((one) => one.question),
-    changed.map((one) => one.level),
-    changed.map((one) => one.n),
-  ]);
 }
 
 /** Stores the portal's own totals that came and drops those that became void. */

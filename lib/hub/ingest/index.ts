@@ -12,12 +12,12 @@
  *   │ archive the bytes │ voids                                                           │
  *   │ touched keys: placeholders in key order → lock in key order → sightings → merge     │
  *   │               → rows → roll-up differences in key order                             │
- *   │ kiosk sums │ official totals │ received += first..last │ declared head              │
+ *   │ visits, returns │ official totals │ received += first..last │ declared head              │
  *   └──────────────────────────────────────── COMMIT ────────┬────────────────────────────┘
  *                                                            ▼
  *                                              receipt: ranges, gaps, quarantined
  *
- * Order of locks, the same in every transaction: device < dossier keys < roll-ups < document keys < kiosk sums.
+ * Order of locks, the same in every transaction: device < dossier keys < roll-ups < document keys < visits < counter days.
  * A deadlock or serialization failure that still happens is repeated by `Db.tx`.
  */
 import {

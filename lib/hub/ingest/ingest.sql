@@ -7,7 +7,7 @@ SELECT id, kind, unit, jwk, status FROM device WHERE province = $1 AND id = $2;
 
 -- name: lockDevice
 -- All streams of one device wait for each other: a void in one may name an entry of another.
-SELECT d.kind, d.unit, d.status, p.hub, p.epoch, p.unit_version AS "unitVersion"
+SELECT d.kind, d.unit, d.counter, d.status, p.hub, p.epoch, p.unit_version AS "unitVersion"
 FROM device d JOIN province p ON p.id = d.province
 WHERE d.province = $1 AND d.id = $2
 FOR NO KEY UPDATE OF d;
@@ -39,8 +39,8 @@ FROM unnest($5::bigint[], $6::text[], $7::bytea[]) AS q(seq, code, raw)
 ON CONFLICT DO NOTHING;
 
 -- name: addEntries
-INSERT INTO entry (province, device, stream, seq, kind, line, chain, at, unit, pack, is_void)
-SELECT $1, $2, $3, n.seq, n.kind, n.line, n.chain, n.at, $4, n.pack,
+INSERT INTO entry (province, device, stream, seq, kind, line, chain, at, unit, counter, pack, is_void)
+SELECT $1, $2, $3, n.seq, n.kind, n.line, n.chain, n.at, $4, $11, n.pack,
   EXISTS (SELECT 1 FROM void v
     WHERE v.province = $1 AND v.device = $2 AND v.target_stream = $3 AND v.target_seq = n.seq)
   OR EXISTS (SELECT 1 FROM void_pack v WHERE v.province = $1 AND v.device = $2 AND v.pack = n.pack)
@@ -74,15 +74,6 @@ RETURNING e.device, e.stream, e.seq, e.kind, e.line, e.unit;
 UPDATE entry e SET is_void = true
 WHERE e.province = $1 AND e.device = $2 AND e.pack = ANY ($3::text[]) AND NOT e.is_void
 RETURNING e.device, e.stream, e.seq, e.kind, e.line, e.unit;
-
--- name: addFeedback
--- In the order of the key, as every sum: concurrent kiosks of one unit must not lock crosswise (sync §2.4).
-INSERT INTO feedback_count AS c (province, unit, day, is_flagged, question, level, n)
-SELECT $1, f.unit, f.day, f.is_flagged, f.question, f.level, f.n
-FROM unnest($2::text[], $3::date[], $4::boolean[], $5::text[], $6::text[], $7::bigint[])
-  AS f(unit, day, is_flagged, question, level, n)
-ORDER BY f.unit COLLATE "C", f.day, f.is_flagged, f.question COLLATE "C", f.level COLLATE "C"
-ON CONFLICT (province, unit, day, is_flagged, question, level) DO UPDATE SET n = c.n + excluded.n;
 
 -- name: addOfficialTotals
 INSERT INTO official_total (province, device, stream, seq, unit, system, from_day, to_day, figures, at)

@@ -1,9 +1,9 @@
 /** The middle of the ingest transaction: quarantine, entries, voids, and what they change (see `index.ts`). */
 import type { VerifiedBatch } from '../../batch/index.ts';
 import type { Query } from '../database/db.ts';
+import { countReturns, keepKioskWords, keepVisits } from '../feedback/visits.ts';
 import { keepHealth } from '../packs/health.ts';
 import {
-  countFeedback,
   type EffectiveEntry,
   keepOfficialTotals,
   keysOf,
@@ -21,6 +21,8 @@ import type { UnitCache } from './units.ts';
 export interface Locked {
   readonly kind: Voider['kind'];
   readonly unit: string;
+  /** Where it stands, if it was placed. */
+  readonly counter: string | null;
   readonly status: string;
   readonly hub: string;
   readonly epoch: number;
@@ -56,21 +58,23 @@ export async function store(
   const entries = sorted.fresh.map((one) => one.entry);
   const { voided, refused } = await retract(query, province, { id: device, kind: locked.kind }, entries);
   if (refused > 0) await alarm(query, province, 'foreignVoid', device, time, { stream });
-  const came = await addEntries(query, place, locked.unit, sorted);
+  const came = await addEntries(query, place, locked, sorted);
   const touched = [...came, ...voided];
   const { units, find } = await unitCache(query, province, locked.unitVersion);
   await refreshDossiers(query, province, keysOf('dossier', touched), find);
   await refreshDocuments(query, province, keysOf('document', touched));
-  await countFeedback(query, province, came, voided);
+  await keepVisits(query, place, entries, voided);
+  await countReturns(query, province, came, voided);
   await keepOfficialTotals(query, place, came, voided, totalUnit(units, find));
   await keepHealth(query, place, came);
+  if (locked.kind === 'kiosk') await keepKioskWords(query, place, came);
 }
 
 /** Inserts the new entries; returns those that are in effect. */
 async function addEntries(
   query: Query,
   { province, device, stream }: { province: string; device: string; stream: number },
-  unit: string,
+  { unit, counter }: Pick<Locked, 'unit' | 'counter'>,
   { fresh }: Sorted,
 ): Promise<EffectiveEntry[]> {
   const rows = await query<{ seq: number; isVoid: boolean }>(sql.addEntries, [
@@ -84,6 +88,7 @@ async function addEntries(
     fresh.map(({ chain }) => Buffer.from(chain)),
     fresh.map(({ entry }) => entry.at),
     fresh.map(({ entry }) => packOf(entry)),
+    counter,
   ]);
   const sightings = fresh.flatMap(({ entry }) =>
     entry.kind === 'dossier' || entry.kind === 'document'

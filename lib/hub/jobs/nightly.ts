@@ -1,6 +1,10 @@
-/** Runs the recompute check once a night, at 01:30 in Asia/Ho_Chi_Minh, on one hub of those sharing a database. */
+/**
+ * Once a night, at 01:30 in Asia/Ho_Chi_Minh, on one hub of those sharing a database: closes the ratings that may be seen
+ * from today, then runs the recompute check. A hub that was off at night closes them when it starts.
+ */
 import { addDays, dayOf, instantOf } from '../../domain/dates.ts';
 import type { Db } from '../database/db.ts';
+import { releaseRatings } from '../feedback/release.ts';
 import { errorFields, type Log } from '../log.ts';
 import { recomputeCheck, sql } from './recompute.ts';
 
@@ -20,6 +24,7 @@ export function startNightly(db: Db, log: Log, clock: () => number): () => void 
       await db.tx({ role: 'ingest' }, async (query) => {
         const rows = await query<{ isMine: boolean }>(sql.tryJob, [db.province]);
         if (!rows[0]?.isMine) return;
+        await runRelease(db, log, clock);
         const { dossiers, documents, differences } = await recomputeCheck(db, clock());
         const level = differences.size > 0 ? 'error' : 'info';
         log(level, 'recompute', { dossiers, documents, differences: differences.size });
@@ -30,4 +35,14 @@ export function startNightly(db: Db, log: Log, clock: () => number): () => void 
   };
   plan();
   return () => clearTimeout(timer);
+}
+
+/** Closes the ratings due; a failure is logged and tried again the next night. */
+export async function runRelease(db: Db, log: Log, clock: () => number): Promise<void> {
+  try {
+    const { through, groups, ratings, spans } = await releaseRatings(db, clock());
+    log('info', 'release', { through, groups, ratings, spans });
+  } catch (error) {
+    log('error', 'release', errorFields(error));
+  }
 }

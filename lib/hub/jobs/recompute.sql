@@ -65,24 +65,6 @@ SELECT id FROM document WHERE province = $1;
 -- name: rollups
 SELECT unit, day, procedure, measure, n FROM rollup WHERE province = $1 AND n <> 0;
 
--- name: feedbackDifference
--- Kiosk sums as stored against the same counted from the entries.
-WITH visits AS (
-  SELECT e.unit, ((e.line::jsonb)->'body'->>'quarter')::timestamp::date AS day,
-    jsonb_array_length((e.line::jsonb)->'body'->'flags') > 0 AS is_flagged, (e.line::jsonb)->'body' AS body
-  FROM entry e WHERE e.province = $1 AND e.kind = 'feedback' AND NOT e.is_void
-), counted AS (
-  SELECT unit, day, is_flagged, '' AS question, body->>'outcome' AS level, count(*) AS n FROM visits GROUP BY 1, 2, 3, 5
-  UNION ALL
-  SELECT unit, day, is_flagged, a.key, a.value, count(*) FROM visits
-  CROSS JOIN LATERAL jsonb_each_text(coalesce(body->'answers', '{}')) AS a GROUP BY 1, 2, 3, 4, 5
-)
-SELECT unit, day::text AS day FROM counted c
-FULL JOIN (SELECT * FROM feedback_count WHERE province = $1 AND n <> 0) f
-  USING (unit, day, is_flagged, question, level)
-WHERE c.n IS DISTINCT FROM f.n
-LIMIT 100;
-
 -- name: repairVoids
 UPDATE entry e SET is_void = NOT e.is_void
 FROM unnest($2::text[], $3::int[], $4::bigint[]) AS v(device, stream, seq)
@@ -95,21 +77,6 @@ DELETE FROM rollup WHERE province = $1;
 INSERT INTO rollup (province, unit, day, procedure, measure, n)
 SELECT $1, f.unit, f.day, f.procedure, f.measure, f.n
 FROM unnest($2::text[], $3::date[], $4::text[], $5::text[], $6::bigint[]) AS f(unit, day, procedure, measure, n);
-
--- name: clearFeedback
-DELETE FROM feedback_count WHERE province = $1;
-
--- name: fillFeedback
-WITH visits AS (
-  SELECT e.unit, ((e.line::jsonb)->'body'->>'quarter')::timestamp::date AS day,
-    jsonb_array_length((e.line::jsonb)->'body'->'flags') > 0 AS is_flagged, (e.line::jsonb)->'body' AS body
-  FROM entry e WHERE e.province = $1 AND e.kind = 'feedback' AND NOT e.is_void
-)
-INSERT INTO feedback_count (province, unit, day, is_flagged, question, level, n)
-SELECT $1, unit, day, is_flagged, '', body->>'outcome', count(*) FROM visits GROUP BY 2, 3, 4, 6
-UNION ALL
-SELECT $1, unit, day, is_flagged, a.key, a.value, count(*) FROM visits
-CROSS JOIN LATERAL jsonb_each_text(coalesce(body->'answers', '{}')) AS a GROUP BY 2, 3, 4, 5, 6;
 
 -- name: raiseAlarm
 INSERT INTO alarm (province, kind, subject, at, detail) VALUES ($1, 'recompute', $2, $3, $4)

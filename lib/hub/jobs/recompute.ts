@@ -9,6 +9,7 @@ import { type FlowCount, flowName } from '../../domain/flows.ts';
 import { type Unit, type UnitFinder, unitFinder } from '../../domain/unit.ts';
 import type { Db, Query } from '../database/db.ts';
 import { loadQueries } from '../database/queries.ts';
+import { compareVisits, repairVisits } from '../feedback/recompute.ts';
 import { flowDifference, stockColumns } from '../ingest/flows.ts';
 import { documentsFrom, dossiersFrom, refreshDocuments, refreshDossiers } from '../ingest/subjects.ts';
 
@@ -26,12 +27,9 @@ export const sql = loadQueries(join(import.meta.dirname, 'recompute.sql'), [
   'dossierIds',
   'documentIds',
   'rollups',
-  'feedbackDifference',
   'repairVoids',
   'clearRollups',
   'fillRollups',
-  'clearFeedback',
-  'fillFeedback',
   'raiseAlarm',
   'clearAlarms',
   'census',
@@ -39,7 +37,8 @@ export const sql = loadQueries(join(import.meta.dirname, 'recompute.sql'), [
   'censusAside',
 ]);
 
-/** What differs, named without data: `rollup <unit> <day>`, `dossier`, `void`, `link`, `feedback <unit> <day>`. */
+/** What differs, named without data: `rollup <unit> <day>`, `dossier`, `void`, `link`, `visit <unit> <day>`,
+ * `returns <unit> <day>`, `release <id>`. */
 export interface Recomputed {
   readonly dossiers: number;
   readonly documents: number;
@@ -93,8 +92,7 @@ export async function recomputeRepair(db: Db, now: number): Promise<Recomputed> 
       sums.map((one) => one.measure),
       sums.map((one) => one.n),
     ]);
-    await query(sql.clearFeedback, [province]);
-    await query(sql.fillFeedback, [province]);
+    await repairVisits(query, province);
     await query(sql.clearAlarms, [province, new Date(now).toISOString()]);
     return found;
   });
@@ -115,9 +113,7 @@ async function compare(query: Query, province: string): Promise<Recomputed> {
     flows.delete(name);
   }
   for (const sum of flows.values()) add(`rollup ${sum.unit} ${sum.day}`);
-  for (const row of await query<{ unit: string; day: string }>(sql.feedbackDifference, [province])) {
-    add(`feedback ${row.unit} ${row.day}`);
-  }
+  for (const name of await compareVisits(query, province)) add(name);
   return { dossiers: derived.dossiers, documents: derived.documents, differences };
 }
 

@@ -1,6 +1,7 @@
 /** Retiring a pack version: what was read with it counts no more, anywhere, from any device, now and later. */
 import { type Unit, unitFinder } from '../../domain/unit.ts';
 import type { Db } from '../database/db.ts';
+import { countReturns } from '../feedback/visits.ts';
 import { effectiveFrom, keysOf } from '../ingest/effects.ts';
 import { refreshDocuments, refreshDossiers } from '../ingest/subjects.ts';
 import { audit } from '../people/people.ts';
@@ -37,6 +38,7 @@ export async function retirePack(db: Db, pack: string, actor: string, now: numbe
     const voided = rows.flatMap(effectiveFrom);
     await refreshDossiers(query, province, keysOf('dossier', voided), unitFinder(units));
     await refreshDocuments(query, province, keysOf('document', voided));
+    await countReturns(query, province, [], voided);
     await query(sql.dropTotals, [
       province,
       rows.map((one) => one.device),

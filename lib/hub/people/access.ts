@@ -30,6 +30,16 @@ const NEEDS = {
   handover: ['official', ...LEADERS],
   readPacks: [...LEADERS, 'auditor'],
   decidePacks: ['provinceAdmin'],
+  readFeedback: [...LEADERS, 'auditor'],
+  /** Counters, placement, thresholds, out of service, the questionnaire of a unit; erasing a comment. */
+  changeKiosks: ['unitAdmin', 'provinceAdmin'],
+  /** Questionnaires and shared voices reach every unit (Circular 01/2018/TT-VPCP art. 12(4): the province designs the form). */
+  decideForms: ['provinceAdmin'],
+  readLinks: [...LEADERS, 'auditor'],
+  makeLinks: ['unitAdmin', 'provinceAdmin'],
+  listComplaints: [...LEADERS, 'auditor'],
+  /** Name, phone and words of whoever complained: every reading is in the audit log. */
+  handleComplaints: LEADERS,
 } as const satisfies Record<string, readonly PersonRole[]>;
 export type Permission = keyof typeof NEEDS;
 

@@ -54,6 +54,33 @@ export const en: Record<keyof typeof vi, string> = {
   packTrial: 'Choose at least one unit of the list, or a share of devices above 0.',
   packsTooLarge: 'The packs in use are together too large to be delivered. Retire older versions first.',
   ownPassword: 'The password is wrong, so nothing was signed. Type your own password again.',
+  // Kiosks, questionnaires, recorded phrases
+  kioskOnly: 'This is for kiosks only.',
+  questionnaireInvalid:
+    'The questionnaire is wrong at "{field}" ({problem}). Correct the file and upload it again; the one in force stays.',
+  questionnaireVersion:
+    'Version {ref} exists with other content, and a version that was in use cannot change. Raise the version number and send it again.',
+  questionnaireUnknown: 'There is no such version of a questionnaire. Load the list again and choose.',
+  rulesInvalid: 'The threshold "{field}" is wrong ({problem}). Correct it and save again.',
+  clipInvalid: 'The recording is not of the declared type. Please record it again.',
+  clipMany: 'This kiosk has {count} recordings waiting for a decision. Wait for it, then send more.',
+  clipUnknown: 'There is no such recording.',
+  commentUnknown: 'There is no such comment within what you may see.',
+  // Codes for phones, complaints
+  linkUnknown: 'This code can no longer be used. Scan the code at the counter again, or use a paper slip.',
+  linkUsed: 'The code on this paper has already been used for one rating.',
+  linkExpired: 'This code has expired. Scan the new code at the counter, or use a paper slip.',
+  linkRevoked: 'This code was replaced. Scan the new code at the counter, or use a paper slip.',
+  counterUnknown: 'The unit has no such counter, or it is closed.',
+  origins:
+    'A site that shows the frame is written https://name (or http://127.0.0.1 for trials), without a path.',
+  complaintUnknown: 'There is no such complaint within what you may see.',
+  complaintErased: 'The personal data of this complaint were erased and cannot be opened again.',
+  complaintState: 'The complaint is in another state by now. Reload the list and try again.',
+  complaintMany: 'Several complaints came by this code today. Please phone the office or go there.',
+  slipNumber: 'This is no slip number. Check every digit; it looks like 0123-6.',
+  slipTaken: 'Slip {slip} has been registered already.',
+  slipConsent: 'Name, phone or words may be kept only if their writer agreed to it on the slip.',
   'alarm.fork': 'Two different contents for one sequence number: the device may have been copied.',
   'alarm.chain': 'The hash chain does not join: the journal may have been changed.',
   'alarm.foreignVoid': "The device tried to retract another device's entries; this had no effect.",

@@ -60,6 +60,33 @@ export const vi = {
   packsTooLarge:
     'Các bộ nhận diện đang dùng cộng lại quá lớn để gửi xuống máy. Hãy thu hồi bớt phiên bản cũ.',
   ownPassword: 'Mật khẩu chưa đúng nên chưa ký. Hãy nhập lại mật khẩu đăng nhập của anh/chị.',
+  // Kiosks, questionnaires, recorded phrases
+  kioskOnly: 'Việc này chỉ dành cho thiết bị đánh giá điện tử.',
+  questionnaireInvalid:
+    'Phiếu đánh giá chưa đúng ở mục "{field}" ({problem}). Hãy sửa tệp rồi tải lên lại; phiếu đang dùng vẫn giữ nguyên.',
+  questionnaireVersion:
+    'Phiên bản {ref} đã có với nội dung khác, mà phiên bản đã dùng thì không sửa được. Hãy tăng số phiên bản rồi gửi lại.',
+  questionnaireUnknown: 'Không có phiên bản phiếu đánh giá này. Hãy tải danh sách lại rồi chọn.',
+  rulesInvalid: 'Ngưỡng chưa đúng ở mục "{field}" ({problem}). Hãy sửa rồi lưu lại.',
+  clipInvalid: 'Tệp ghi âm không đúng kiểu đã khai. Hãy ghi âm lại.',
+  clipMany: 'Thiết bị này đã gửi {count} câu ghi âm còn chờ duyệt. Hãy đợi duyệt rồi gửi tiếp.',
+  clipUnknown: 'Không có câu ghi âm này.',
+  commentUnknown: 'Không có ý kiến này trong phạm vi bạn được xem.',
+  // Codes for phones, complaints
+  linkUnknown: 'Mã này không còn dùng được. Hãy quét lại mã tại quầy, hoặc dùng phiếu giấy.',
+  linkUsed: 'Mã trên giấy này đã được dùng để đánh giá một lần rồi.',
+  linkExpired: 'Mã này đã hết hạn. Hãy quét mã mới tại quầy, hoặc dùng phiếu giấy.',
+  linkRevoked: 'Mã này đã được thay bằng mã mới. Hãy quét mã mới tại quầy, hoặc dùng phiếu giấy.',
+  counterUnknown: 'Đơn vị không có quầy này, hoặc quầy đã đóng.',
+  origins:
+    'Địa chỉ trang đặt khung phải là https://tên-miền (hoặc http://127.0.0.1 để thử), không có đường dẫn.',
+  complaintUnknown: 'Không có phản ánh, kiến nghị này trong phạm vi bạn được xem.',
+  complaintErased: 'Thông tin cá nhân của phản ánh, kiến nghị này đã bị xoá, không mở lại được.',
+  complaintState: 'Phản ánh, kiến nghị đang ở trạng thái khác. Hãy tải lại danh sách rồi làm lại.',
+  complaintMany: 'Mã này đã gửi nhiều phản ánh trong hôm nay. Hãy gọi điện hoặc đến trực tiếp đơn vị.',
+  slipNumber: 'Số phiếu chưa đúng. Hãy xem lại từng chữ số, có dạng 0123-6.',
+  slipTaken: 'Phiếu số {slip} đã được vào sổ rồi.',
+  slipConsent: 'Muốn ghi tên, số điện thoại hoặc nội dung, người viết phiếu phải đã đồng ý trên phiếu.',
   // Alarms on devices
   'alarm.fork': 'Hai nội dung khác nhau cho cùng một số thứ tự: máy có thể đã bị sao chép.',
   'alarm.chain': 'Chuỗi băm không khớp: nhật ký có thể đã bị thay đổi.',
