@@ -2,16 +2,22 @@
 import type { KioskTranslate } from '../../lib/i18n/kiosk/index.ts';
 import { Face, LEVELS } from './Face.tsx';
 import { Icon } from './icons.tsx';
+import { Loudspeaker } from './Loudspeaker.tsx';
 
 export interface AttractProps {
   readonly t: KioskTranslate;
+  /** The loudspeaker; `onListen` is null where this screen cannot be heard. */
+  readonly voice: { readonly isSpeaking: boolean; readonly onListen: (() => void) | null };
+  /** How many taps a visit takes. */
+  readonly taps: number;
   readonly onStart: () => void;
   readonly onGuide: (topic: 'filing' | 'payment') => void;
 }
 
-export function Attract({ t, onStart, onGuide }: AttractProps) {
+export function Attract({ t, voice, taps, onStart, onGuide }: AttractProps) {
   return (
     <div class="k-attract k-guard">
+      <h1 class="k-unseen">{t('attractTitle')}</h1>
       <button type="button" class="k-hero" onClick={onStart}>
         <span class="k-hero-title">{t('attractTitle')}</span>
         <span class="k-hero-faces">
@@ -25,9 +31,10 @@ export function Attract({ t, onStart, onGuide }: AttractProps) {
         </span>
         <span class="k-hero-text">
           <Icon name="lock" />
-          {t('attractText')}
+          {t('attractText', { n: taps })}
         </span>
       </button>
+      {voice.onListen && <Loudspeaker t={t} isBig isSpeaking={voice.isSpeaking} onListen={voice.onListen} />}
       <section class="k-cards" aria-label={t('guideLead')}>
         <h2>{t('guideLead')}</h2>
         <button type="button" class="k-card" onClick={() => onGuide('filing')}>

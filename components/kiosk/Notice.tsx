@@ -9,11 +9,13 @@ export interface NoticeProps {
   readonly lines: readonly string[];
   /** For staff, set apart from what citizens read. */
   readonly staff?: string;
+  /** It stands there without the frame of the citizen's screens. */
+  readonly isAlone?: boolean;
   readonly children?: ComponentChildren;
 }
 
-export function Notice({ icon, title, lines, staff, children }: NoticeProps) {
-  return (
+export function Notice({ icon, title, lines, staff, isAlone, children }: NoticeProps) {
+  const notice = (
     <div class="k-notice" role="alert">
       <span class="k-notice-icon">
         <Icon name={icon} />
@@ -28,4 +30,5 @@ export function Notice({ icon, title, lines, staff, children }: NoticeProps) {
       {staff && <p class="k-note k-staff-note">{staff}</p>}
     </div>
   );
+  return isAlone ? <main class="k-alone">{notice}</main> : notice;
 }

@@ -24,7 +24,7 @@ export function Reasons({ t, reasons, chosen, max, onChoose }: ReasonsProps) {
       <p class="k-lead" aria-live="polite">
         {t(isFull ? 'reasonsFull' : 'reasonsText', { max })}
       </p>
-      <fieldset class="k-reason-grid" aria-label={t('reasonsTitle')}>
+      <fieldset class="k-reason-grid k-choices" aria-label={t('reasonsTitle')}>
         {reasons.map(({ id, picture, text }, index) => {
           const isChosen = chosen.includes(id);
           return (
@@ -51,16 +51,16 @@ export function Reasons({ t, reasons, chosen, max, onChoose }: ReasonsProps) {
   );
 }
 
-/** "Bỏ qua" until something is chosen, then "Xong". */
-export function ReasonsAction(props: { t: KioskTranslate; isChosen: boolean; onDone: () => void }) {
+/** "Bỏ qua" until something is chosen or written, then "Xong". */
+export function StepDone(props: { t: KioskTranslate; isFilled: boolean; onDone: () => void }) {
   return (
     <button
       type="button"
-      class={props.isChosen ? 'k-tool k-done k-primary' : 'k-tool k-done'}
+      class={props.isFilled ? 'k-tool k-done k-primary' : 'k-tool k-done'}
       onClick={props.onDone}
     >
-      {props.isChosen && <Icon name="check" />}
-      <span>{props.t(props.isChosen ? 'done' : 'skip')}</span>
+      {props.isFilled && <Icon name="check" />}
+      <span>{props.t(props.isFilled ? 'done' : 'skip')}</span>
     </button>
   );
 }

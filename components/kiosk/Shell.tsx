@@ -2,6 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import type { KioskTranslate } from '../../lib/i18n/kiosk/index.ts';
 import { Icon, Mark } from './icons.tsx';
+import { Languages } from './Languages.tsx';
+import { Loudspeaker } from './Loudspeaker.tsx';
 import { StaffDoor } from './StaffDoor.tsx';
 
 interface Tools {
@@ -9,11 +11,14 @@ interface Tools {
   readonly language: string;
   readonly isLarge: boolean;
   readonly isContrast: boolean;
-  /** Null where no voice of this language is installed. */
+  readonly isLow: boolean;
+  readonly isSpeaking: boolean;
+  /** Null where nothing of this screen can be heard in this language. */
   readonly onListen: (() => void) | null;
   readonly onLanguage: (id: string) => void;
   readonly onLarge: () => void;
   readonly onContrast: () => void;
+  readonly onLow: () => void;
 }
 
 export interface ShellProps {
@@ -21,6 +26,9 @@ export interface ShellProps {
   readonly unit: string | null;
   /** A number, or a name shown as it is. */
   readonly counter: string | null;
+  /** Name of the step, and what changes with it. */
+  readonly step: string;
+  readonly stepKey: string;
   readonly tools: Tools;
   readonly onStaff: () => void;
   readonly onBack: (() => void) | null;
@@ -29,9 +37,10 @@ export interface ShellProps {
   readonly children: ComponentChildren;
 }
 
-export function Shell({ t, unit, counter, tools, onStaff, onBack, action, children }: ShellProps) {
+export function Shell(props: ShellProps) {
+  const { t, unit, counter, tools, onStaff, onBack, action, children } = props;
   return (
-    <div class="k-shell">
+    <div class="k-shell" data-step={props.step}>
       <header class="k-head">
         <StaffDoor label={t('staffDoor')} onOpen={onStaff}>
           <Mark />
@@ -46,7 +55,7 @@ export function Shell({ t, unit, counter, tools, onStaff, onBack, action, childr
       </header>
       <main class="k-main">{children}</main>
       <footer class="k-foot">
-        <div class="k-foot-actions">
+        <div key={props.stepKey} class="k-foot-actions k-arm">
           {onBack && (
             <button type="button" class="k-tool k-back" onClick={onBack}>
               <Icon name="back" />
@@ -55,21 +64,16 @@ export function Shell({ t, unit, counter, tools, onStaff, onBack, action, childr
           )}
           {action}
         </div>
-        <ToolBar t={t} tools={tools} />
+        <ToolBar t={t} tools={tools} step={props.step} />
       </footer>
     </div>
   );
 }
 
-function ToolBar({ t, tools }: { t: KioskTranslate; tools: Tools }) {
+function ToolBar({ t, tools, step }: { t: KioskTranslate; tools: Tools; step: string }) {
   return (
     <div class="k-tools">
-      {tools.onListen && (
-        <button type="button" class="k-tool" onClick={tools.onListen}>
-          <Icon name="listen" />
-          <span>{t('listen')}</span>
-        </button>
-      )}
+      {tools.onListen && <Loudspeaker t={t} isSpeaking={tools.isSpeaking} onListen={tools.onListen} />}
       <button type="button" class="k-tool" aria-pressed={tools.isLarge} onClick={tools.onLarge}>
         <Icon name="text" />
         <span>{t('largeText')}</span>
@@ -78,21 +82,11 @@ function ToolBar({ t, tools }: { t: KioskTranslate; tools: Tools }) {
         <Icon name="contrast" />
         <span>{t('contrast')}</span>
       </button>
-      <fieldset class="k-languages" aria-label={t('language')}>
-        {tools.languages.map(({ id, name }) => (
-          <button
-            key={id}
-            type="button"
-            class="k-tool k-language"
-            lang={id}
-            aria-pressed={id === tools.language}
-            onClick={() => tools.onLanguage(id)}
-          >
-            <b aria-hidden="true">{id.toUpperCase()}</b>
-            <span>{name}</span>
-          </button>
-        ))}
-      </fieldset>
+      <button type="button" class="k-tool k-tool-low" aria-pressed={tools.isLow} onClick={tools.onLow}>
+        <Icon name="reach" />
+        <span>{t('lowReach')}</span>
+      </button>
+      <Languages key={step} t={t} {...tools} room={step === 'attract' ? 5 : 2} />
     </div>
   );
 }

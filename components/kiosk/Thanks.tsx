@@ -1,8 +1,9 @@
 /** Shown only once the rating is durable. */
+import type { ComponentChildren } from 'preact';
 import type { KioskTranslate } from '../../lib/i18n/kiosk/index.ts';
 import { Heading } from './Heading.tsx';
 
-export function Thanks({ t }: { t: KioskTranslate }) {
+export function Thanks({ t, children }: { t: KioskTranslate; children?: ComponentChildren }) {
   return (
     <div class="k-thanks" role="status">
       <svg class="k-big-check" viewBox="0 0 120 120" aria-hidden="true" focusable="false">
@@ -11,7 +12,7 @@ export function Thanks({ t }: { t: KioskTranslate }) {
       </svg>
       <Heading>{t('thanksTitle')}</Heading>
       <p class="k-lead">{t('thanksText')}</p>
-      <p class="k-note">{t('thanksMore')}</p>
+      {children ?? <p class="k-note">{t('thanksMore')}</p>}
     </div>
   );
 }

@@ -73,6 +73,15 @@ const DRAWINGS = {
       <circle cx="16" cy="35" r="6" />
     </>
   ),
+  reach: <path d="M24 4v26M13 20l11 11 11-11M6 43h36M6 37v6M42 37v6" />,
+  shift: <path d="M24 7 8 24h9v16h14V24h9Z" />,
+  erase: <path d="M17 9h25a3 3 0 0 1 3 3v24a3 3 0 0 1-3 3H17L4 24ZM23 18l12 12M35 18 23 30" />,
+  pause: (
+    <>
+      <circle cx="24" cy="24" r="19" />
+      <path d="M19 16v16M29 16v16" />
+    </>
+  ),
   warning: <path d="M24 6 45 42H3ZM24 19v11M24 36v.5" />,
   windows: (
     <>

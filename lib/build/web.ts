@@ -1,13 +1,15 @@
 /**
- * Builds the web pages: the dashboard at `/` and the kiosk at `/kiosk/`, each from its folder in `entrypoints/`, with
+ * Builds the web pages: the dashboard at `/`, the kiosk at `/kiosk/` and the phone's form at `/form/`, each from its folder in `entrypoints/`, with
  * content-hashed assets, and the kiosk's service worker with the list of everything it precaches.
  */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type InlineConfig, build as viteBuild } from 'vite';
-import { injectManifest } from 'workbox-build';
+import type { Precached } from '../kiosk/worker.ts';
+import { INSTALL_FOLDER, installPage } from './install-page.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** The floor of the built code (DESIGN §4). */
@@ -15,8 +17,16 @@ const TARGET = ['chrome109', 'firefox140', 'safari16'];
 /** Script loaded before the first screen, gzip, at most (DESIGN §9). */
 export const FIRST_SCREEN_LIMIT = 60 * 1024;
 
-export type WebPageName = 'dashboard' | 'kiosk';
-const BASES: Record<WebPageName, string> = { dashboard: '/', kiosk: '/kiosk/' };
+/** What must be there offline. */
+const PRECACHED = /\.(?:html|js|css|svg|png|webmanifest|woff2|mp3|ogg)$/;
+const MOST_BYTES = 8 * 1024 * 1024;
+/** Where the list stands in the worker's source. */
+const FILES_MARK = 'self.NMC_FILES';
+
+export type WebPageName = 'dashboard' | 'kiosk' | 'form';
+const BASES: Record<WebPageName, string> = { dashboard: '/', kiosk: '/kiosk/', form: '/form/' };
+/** What portals load to show the widget: one classic script, bytes at most. */
+export const LOADER_LIMIT = 3_000;
 
 export interface PageReport {
   readonly name: WebPageName;
@@ -36,16 +46,16 @@ export interface WebReport {
 }
 
 export interface WebOptions {
-  /** The folder that gets `dashboard/` and `kiosk/`, e.g. `.output/web`. Each page's folder is emptied first. */
+  /** The folder that gets `dashboard/`, `kiosk/` and `form/`, e.g. `.output/web`. Each page's folder is emptied first. */
   readonly outDir: string;
   /** Pages to build; by default every one that has an `index.html`. */
   readonly pages?: readonly WebPageName[];
 }
 
-/** Builds the pages that exist. Errors: Vite's and Workbox's own, and a kiosk over {@link FIRST_SCREEN_LIMIT}. */
+/** Builds the pages that exist. Errors: Vite's own, and a kiosk over {@link FIRST_SCREEN_LIMIT}. */
 export async function buildWeb({ outDir, pages }: WebOptions): Promise<WebReport> {
   const version = await packageVersion();
-  const wanted = (pages ?? (['dashboard', 'kiosk'] as const)).filter((name) =>
+  const wanted = (pages ?? (['dashboard', 'kiosk', 'form'] as const)).filter((name) =>
     existsSync(join(ROOT, 'entrypoints', name, 'index.html')),
   );
   const reports: PageReport[] = [];
@@ -73,11 +83,14 @@ async function buildPage(name: WebPageName, folder: string, version: string): Pr
   });
   const firstScreen = await firstScreenScriptBytes(folder);
   await rm(join(folder, '.vite'), { recursive: true });
+  if (name === 'kiosk') await writeFile(join(folder, INSTALL_FOLDER, 'index.html'), installPage());
   const worker = join(source, 'sw.ts');
   const precached = existsSync(worker) ? await buildWorker(worker, folder, version) : null;
-  if (name === 'kiosk' && firstScreen > FIRST_SCREEN_LIMIT) {
+  const loader = join(source, 'widget.ts');
+  if (existsSync(loader)) await buildLoader(loader, folder, version);
+  if (name !== 'dashboard' && firstScreen > FIRST_SCREEN_LIMIT) {
     throw new Error(
-      `kiosk: ${firstScreen} bytes of script before the first screen, over ${FIRST_SCREEN_LIMIT}`,
+      `${name}: ${firstScreen} bytes of script before the first screen, over ${FIRST_SCREEN_LIMIT}`,
     );
   }
   const { files, bytes } = await contentOf(folder);
@@ -100,18 +113,50 @@ async function buildWorker(source: string, folder: string, version: string): Pro
       lib: { entry: source, formats: ['iife'], name: 'worker', fileName: () => 'sw.js' },
     },
   });
-  const result = await injectManifest({
-    swSrc: join(work, 'sw.js'),
-    swDest: join(folder, 'sw.js'),
-    globDirectory: folder,
-    globPatterns: ['**/*.{html,js,css,svg,png,webmanifest,woff2,mp3,ogg}'],
-    globIgnores: ['sw.js', '.worker/**'],
-    dontCacheBustURLsMatching: /^assets\/.+-[\w-]{8,}\.\w+$/,
-    maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
-  });
+  const files = await precacheList(folder);
+  const script = await readFile(join(work, 'sw.js'), 'utf8');
+  if (!script.includes(FILES_MARK)) throw new Error(`service worker: no ${FILES_MARK} in it`);
   await rm(work, { recursive: true });
-  if (result.warnings.length > 0) throw new Error(`service worker: ${result.warnings.join('; ')}`);
-  return result.count;
+  await writeFile(
+    join(folder, 'sw.js'),
+    script.replace(FILES_MARK, () => JSON.stringify(files)),
+  );
+  return files.length;
+}
+
+/** Every file of a built folder that must be there offline, with its length and SHA-256. Errors: one over {@link MOST_BYTES}. */
+async function precacheList(folder: string): Promise<Precached[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && PRECACHED.test(entry.name))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((path) => path !== 'sw.js' && !path.startsWith('.'))
+    .sort();
+  return Promise.all(
+    paths.map(async (url) => {
+      const content = await readFile(join(folder, url));
+      if (content.length > MOST_BYTES) throw new Error(`service worker: ${url} has ${content.length} bytes`);
+      return { url, bytes: content.length, sha256: createHash('sha256').update(content).digest('base64') };
+    }),
+  );
+}
+
+/** Bundles the widget's loader to `widget.js`. Errors: over {@link LOADER_LIMIT}. */
+async function buildLoader(source: string, folder: string, version: string): Promise<void> {
+  await viteBuild({
+    ...shared(version),
+    root: ROOT,
+    publicDir: false,
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      target: TARGET,
+      reportCompressedSize: false,
+      lib: { entry: source, formats: ['iife'], name: 'nmcWidget', fileName: () => 'widget.js' },
+    },
+  });
+  const { length } = await readFile(join(folder, 'widget.js'));
+  if (length > LOADER_LIMIT) throw new Error(`widget.js: ${length} bytes, over ${LOADER_LIMIT}`);
 }
 
 function shared(version: string): InlineConfig {
@@ -120,11 +165,19 @@ function shared(version: string): InlineConfig {
     logLevel: 'warn',
     define: {
       'import.meta.env.NMC_VERSION': JSON.stringify(version),
+      // A device clock before this day is wrong; the day of the build unless SOURCE_DATE_EPOCH names one.
+      'import.meta.env.NMC_BUILT': JSON.stringify(builtOn()),
       'import.meta.env.NMC_FLAVOUR': JSON.stringify('web'),
       'process.env.NODE_ENV': JSON.stringify('production'),
     },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   };
+}
+
+/** `yyyy-mm-dd`, UTC. */
+function builtOn(): string {
+  const epoch = Number(process.env.SOURCE_DATE_EPOCH ?? Number.NaN);
+  return new Date(Number.isFinite(epoch) ? epoch * 1000 : Date.now()).toISOString().slice(0, 10);
 }
 
 interface ManifestChunk {

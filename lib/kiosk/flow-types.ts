@@ -1,6 +1,6 @@
 /** The words of the citizen's flow: its rules, screens, events and effects. The machine itself is `flow.ts`. */
 import type { Questionnaire } from '../domain/questionnaire.ts';
-import type { EndedVisit, Visit } from './visit.ts';
+import type { EndedVisit, Visit, WrittenComment } from './visit.ts';
 
 export interface Rules {
   readonly questionnaire: Questionnaire;
@@ -12,6 +12,8 @@ export interface Rules {
   readonly thanksMs: number;
   /** A store that failed is tried again after this long. */
   readonly retryMs: number;
+  /** The unit took the device out of service: no visit begins. */
+  readonly isClosed?: boolean;
 }
 
 type Topic = 'filing' | 'payment';
@@ -21,6 +23,7 @@ export type Screen =
   | { readonly name: 'guide'; readonly topic: Topic }
   | { readonly name: 'question'; readonly index: number }
   | { readonly name: 'reasons' }
+  | { readonly name: 'comment' }
   | { readonly name: 'saving'; readonly ended: EndedVisit }
   | { readonly name: 'thanks'; readonly until: number }
   /** Out of service; `owed` = a citizen's rating is among what could not be stored yet. */
@@ -32,6 +35,8 @@ export interface Flow {
   readonly language: string;
   readonly contrast: boolean;
   readonly large: boolean;
+  /** Every choice stands in the lower half of the screen, for who sits or is small. */
+  readonly low: boolean;
   readonly voice: boolean;
   /** When the screen was last touched. */
   readonly touched: number;
@@ -43,13 +48,18 @@ export interface Flow {
 
 export type FlowEvent =
   | { readonly type: 'start'; readonly now: number; readonly id: string }
-  | { readonly type: 'answer'; readonly now: number; readonly level: number }
+  /** `question`: the one that was on the screen; a tap meant for another is nothing. */
+  | { readonly type: 'answer'; readonly now: number; readonly level: number; readonly question?: string }
   | { readonly type: 'reason'; readonly now: number; readonly id: string }
   | { readonly type: 'done'; readonly now: number; readonly skip: boolean }
+  /** The comment as it stands while it is being typed; in memory only. */
+  | { readonly type: 'write'; readonly now: number; readonly text: string }
+  /** The comment is finished, or null: skipped. */
+  | { readonly type: 'comment'; readonly now: number; readonly comment: WrittenComment | null }
   | { readonly type: 'guide'; readonly now: number; readonly topic: Topic }
   | { readonly type: 'back' | 'stay' | 'leave' | 'touch' | 'tick' | 'spoke'; readonly now: number }
   | { readonly type: 'language'; readonly now: number; readonly language: string }
-  | { readonly type: 'contrast' | 'large'; readonly now: number }
+  | { readonly type: 'contrast' | 'large' | 'low'; readonly now: number }
   /** These visits are durable now; none = the storage works again. */
   | { readonly type: 'stored'; readonly now: number; readonly ids: readonly string[] }
   | { readonly type: 'failed'; readonly now: number };

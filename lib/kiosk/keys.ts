@@ -1,4 +1,4 @@
-/** A keyboard does everything a finger does: digits choose, arrows move, Escape goes back. */
+/** A keyboard does everything a finger does: digits choose (0 is ten), arrows move, Escape goes back. */
 import type { Flow, Rules } from './flow-types.ts';
 import type { Act } from './kiosk.ts';
 
@@ -12,7 +12,7 @@ export function meaningOfKey(key: string, flow: Flow, rules: Rules, newId: () =>
   if (key === 'ArrowRight' || key === 'ArrowDown') return { type: 'move', by: 1 };
   if (key === 'ArrowLeft' || key === 'ArrowUp') return { type: 'move', by: -1 };
   if (screen.name === 'attract' && key === 'Enter') return { type: 'start', id: newId() };
-  const digit = /^[1-9]$/.test(key) ? Number(key) : 0;
+  const digit = /^\d$/.test(key) ? Number(key) || 10 : 0;
   if (digit === 0) return null;
   if (screen.name === 'question') return { type: 'answer', level: digit };
   const reason = screen.name === 'reasons' ? rules.questionnaire.reasons[digit - 1] : undefined;

@@ -2,13 +2,14 @@
  * The machine of `flow.ts` with time and storage attached. Principles:
  *  - a visit that has ended is *owed* until the journal has it; what is owed, and what the visit under way would leave,
  *    is mirrored outside the journal and stored at the next start (same `ref`, so never twice);
+ *  - a finished comment is owed with its visit and kept before the entry that names it; one half typed is never mirrored;
  *  - one append at a time, oldest first; thanks only after the append that held the visit resolved;
  *  - one timer, set to the flow's next deadline.
  */
 import type { EntryDraft } from '../domain/entry.ts';
 import { advance, freshFlow, nextDeadline, rescueOf } from './flow.ts';
 import type { Flow, FlowEffect, FlowEvent, Rules } from './flow-types.ts';
-import { type EndedVisit, feedbackDraft } from './visit.ts';
+import { type EndedVisit, feedbackDraft, type WrittenComment } from './visit.ts';
 
 type WithoutNow<E> = E extends unknown ? Omit<E, 'now'> : never;
 /** A flow event as the screens send it. */
@@ -21,8 +22,8 @@ export interface KioskPorts {
   readonly wall: () => number;
   /** Runs once after `ms`; the answer cancels it. */
   readonly later: (run: () => void, ms: number) => () => void;
-  /** Resolves when the drafts are durable; with none, when the storage works. Rejects otherwise. */
-  readonly append: (drafts: readonly EntryDraft[]) => Promise<void>;
+  /** Resolves when comments and entries are durable; with none, when the storage works. Rejects otherwise. */
+  readonly append: (drafts: readonly EntryDraft[], comments: readonly WrittenComment[]) => Promise<void>;
   /** Keeps a text where a crash of the journal does not reach it; null clears it. */
   readonly mirror: (text: string | null) => void;
   readonly beep: () => void;
@@ -35,8 +36,10 @@ export interface KioskPorts {
 export interface Kiosk {
   flow(): Flow;
   send(act: Act): void;
-  /** Adds drafts of an earlier run to what is owed and stores them. */
-  owe(drafts: readonly EntryDraft[]): void;
+  /** True while something is not in the journal yet. */
+  isOwing(): boolean;
+  /** Adds what an earlier run owed and stores it. */
+  owe(drafts: readonly EntryDraft[], comments?: readonly WrittenComment[]): void;
   subscribe(listener: () => void): () => void;
 }
 
@@ -47,6 +50,8 @@ const APPEND_LIMIT = 10_000;
 export function createKiosk(ports: KioskPorts): Kiosk {
   let flow = freshFlow(ports.rules(), ports.clock());
   let owed: EntryDraft[] = [];
+  /** The comments that drafts in `owed` name. */
+  let words: WrittenComment[] = [];
   let isStoring = false;
   let mirrored: string | null = null;
   let cancelTimer = () => {};
@@ -61,7 +66,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     }
     flow = step.flow;
     for (const effect of step.effects) run(effect);
-    writeMirror(now);
+    if (act.type !== 'touch' && act.type !== 'write') writeMirror(now);
     schedule(now);
     for (const listener of listeners) listener();
   }
@@ -81,6 +86,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       case 'store':
       case 'keep':
         owed.push(draftOf(effect.ended));
+        words.push(...wordsOf(effect.ended));
     }
     if (effect.type !== 'keep') void storeOwed();
   }
@@ -91,8 +97,10 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     try {
       do {
         const batch = [...owed];
-        await withLimit(ports.append(batch));
+        const written = [...words];
+        await withLimit(ports.append(batch, written));
         owed = owed.filter((draft) => !batch.includes(draft));
+        words = words.filter((comment) => !written.includes(comment));
         writeMirror(ports.clock());
         send({ type: 'stored', ids: batch.map(visitId) });
       } while (owed.length > 0);
@@ -118,7 +126,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   function writeMirror(now: number): void {
     const rescue = rescueOf(flow, ports.rules(), now);
     const all = rescue ? [...owed, draftOf(rescue)] : owed;
-    const text = all.length === 0 ? null : JSON.stringify(all);
+    const text = all.length === 0 ? null : mirrorOf(all, words);
     if (text === mirrored) return;
     mirrored = text;
     ports.mirror(text);
@@ -134,8 +142,10 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   return {
     flow: () => flow,
     send,
-    owe(drafts) {
+    isOwing: () => owed.length > 0 || isStoring,
+    owe(drafts, comments = []) {
       owed = [...drafts, ...owed];
+      words = [...comments, ...words];
       mirrored = '';
       writeMirror(ports.clock());
       void storeOwed();
@@ -145,6 +155,18 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       return () => listeners.delete(listener);
     },
   };
+}
+
+function wordsOf({ result }: EndedVisit): WrittenComment[] {
+  return result.outcome === 'completed' && result.comment ? [result.comment] : [];
+}
+
+/** The drafts, then the comments they name, each with a `ref` of its own: lists of several runs are merged by it. */
+function mirrorOf(drafts: readonly EntryDraft[], comments: readonly WrittenComment[]): string {
+  return JSON.stringify([
+    ...drafts,
+    ...comments.map((comment) => ({ ref: `comment:${comment.hash}`, comment })),
+  ]);
 }
 
 /** The visit's id in a draft's `ref` (`visit:<id>`); other refs answer themselves. */

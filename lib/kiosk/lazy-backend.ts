@@ -1,17 +1,18 @@
 /** The door to `backend.ts`: loaded once, after the first paint; a start that failed is tried again at the next call. */
-import type { EntryDraft } from '../domain/entry.ts';
 import type { Backend } from './backend.ts';
+import type { Owed } from './owed.ts';
+import type { Vault } from './vault.ts';
 
-export type Loaded = Backend & { readonly readOwed: (mirror: string | null) => EntryDraft[] };
+export type Loaded = Backend & { readonly readOwed: (mirror: string | null) => Owed };
 
 /** Returns the loader. Rejects while the database cannot be opened. */
-export function lazyBackend(): () => Promise<Loaded> {
+export function lazyBackend(vault: Vault): () => Promise<Loaded> {
   let loading: Promise<Loaded> | null = null;
   return () => {
     if (loading) return loading;
     const attempt = afterPaint()
-      .then(() => import('./backend.ts'))
-      .then(async ({ openBackend, readOwed }) => ({ ...(await openBackend()), readOwed }));
+      .then(() => Promise.all([import('./backend.ts'), import('./owed.ts')]))
+      .then(async ([{ openBackend }, { readOwed }]) => ({ ...(await openBackend(vault)), readOwed }));
     loading = attempt;
     attempt.catch(() => {
       loading = null;

@@ -1,14 +1,15 @@
 /** The kiosk's page: chooses what stands on the screen and listens to the whole window. */
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { Notice } from '../../components/kiosk/Notice.tsx';
 import { kioskTexts } from '../i18n/kiosk/index.ts';
 import { useValue } from './cell.ts';
 import { meaningOfKey } from './keys.ts';
-import { readAloud } from './read-aloud.ts';
 import { createRoom, type Room } from './room.ts';
 import { Screens } from './screens.tsx';
 import { StaffRoom } from './staff-room.tsx';
+import { writtenLanguage } from './voice/languages.ts';
+import { useLoudspeaker } from './voice/use-loudspeaker.ts';
 import { keepAwake } from './wake.ts';
 
 /** Starts the kiosk in `root`. */
@@ -16,7 +17,7 @@ export function startKioskPage(root: HTMLElement): void {
   const t = kioskTexts('vi');
   if (!isSecureContext) {
     const lines = [t('insecureText'), t('insecureDo', { address: location.origin })];
-    render(<Notice icon="lock" title={t('insecureTitle')} lines={lines} />, root);
+    render(<Notice isAlone icon="lock" title={t('insecureTitle')} lines={lines} />, root);
     return;
   }
   const room = createRoom(localStorage);
@@ -30,26 +31,27 @@ function Page({ room }: { room: Room }) {
   const stage = useValue(room.stage.get, room.stage.subscribe);
   const settings = useValue(room.settings.get, room.settings.subscribe);
   const flow = useValue(room.kiosk.flow, room.kiosk.subscribe);
-  const [, hearVoices] = useState(0);
-  useEffect(() => room.speaker.onChange(() => hearVoices((count) => count + 1)), []);
+  const inForce = useValue(room.inForce.get, room.inForce.subscribe);
+  const voice = useLoudspeaker(room, flow, stage === 'open');
   useEffect(() => {
     const page = document.documentElement;
-    page.lang = flow.language;
+    page.lang = writtenLanguage(flow.language);
     page.toggleAttribute('data-large', flow.large && stage === 'open');
+    page.toggleAttribute('data-low', flow.low && stage === 'open');
     if (flow.contrast && stage === 'open') page.dataset.contrast = 'high';
     else delete page.dataset.contrast;
-  }, [flow.language, flow.large, flow.contrast, stage]);
-  useEffect(() => room.speaker.hush(), [flow.screen.name, stage]);
+  }, [flow.language, flow.large, flow.low, flow.contrast, stage]);
 
   const t = kioskTexts(flow.language);
   switch (stage) {
     case 'starting':
-      return <Notice icon="tools" title={t('starting')} lines={[]} />;
+      return <Notice isAlone icon="tools" title={t('starting')} lines={[]} />;
     case 'secondWindow':
-      return <Notice icon="windows" title={t('secondTitle')} lines={[t('secondText')]} />;
+      return <Notice isAlone icon="windows" title={t('secondTitle')} lines={[t('secondText')]} />;
     case 'inactive':
       return (
         <Notice
+          isAlone
           icon="tools"
           title={t('inactiveTitle')}
           lines={[t('inactiveText')]}
@@ -72,11 +74,8 @@ function Page({ room }: { room: Room }) {
           clock={room.clock}
           newId={() => crypto.randomUUID()}
           send={room.send}
-          canSpeak={room.speaker.speaks(flow.language)}
-          onListen={() => {
-            room.send({ type: 'spoke' });
-            room.speaker.say(readAloud(flow, room.rules(), t), flow.language);
-          }}
+          voice={voice}
+          phoneUrl={inForce.phoneUrl}
           onStaff={room.openStaff}
         />
       );
@@ -93,6 +92,7 @@ function listen(room: Room): void {
   addEventListener('keydown', (event) => {
     if (!isOpen() || event.ctrlKey || event.altKey || event.metaKey) return;
     touch();
+    if (event.target instanceof HTMLTextAreaElement && event.key !== 'Escape') return;
     if (event.repeat) return event.preventDefault();
     const isOnButton = event.target instanceof Element && event.target.closest('button') !== null;
     if (event.key === 'Enter' && isOnButton) return;

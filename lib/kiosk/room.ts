@@ -2,11 +2,11 @@
  * The kiosk's room: the flow, the stage it stands on, and what comes later (database, network, staff screens). Boot order:
  * first paint → one writing window → database → what an earlier run owed → sync and service worker.
  */
-import { QUICK } from '../domain/questionnaires.ts';
 import { type Cell, cell } from './cell.ts';
 import { wakefulClock } from './clock.ts';
 import { isAtRest } from './flow.ts';
 import type { Rules } from './flow-types.ts';
+import { createInForce, type InForce } from './in-force.ts';
 import { type Act, createKiosk, type Kiosk } from './kiosk.ts';
 import { type Loaded, lazyBackend } from './lazy-backend.ts';
 import {
@@ -20,10 +20,12 @@ import {
   writeSettings,
 } from './settings.ts';
 import { createBeep } from './sound.ts';
-import { createSpeaker, type Speaker } from './speech.ts';
-import { startSyncTimer } from './sync-timer.ts';
-import { type Updates, watchUpdates } from './update.ts';
+import { createVoices } from './speech.ts';
+import { type SyncTimer, startSyncTimer } from './sync-timer.ts';
+import { isScriptServed, type UpdatePorts, type Updates, watchUpdates } from './update.ts';
 import { openVault } from './vault.ts';
+import { createLoudspeaker, type Loudspeaker } from './voice/loudspeaker.ts';
+import { createSoundOut } from './voice/sound-out.ts';
 import { becomeWriter } from './writer.ts';
 
 type Stage = 'starting' | 'secondWindow' | 'inactive' | 'open' | 'staff';
@@ -32,11 +34,13 @@ export interface Room {
   readonly kiosk: Kiosk;
   readonly stage: Cell<Stage>;
   readonly settings: Cell<Settings>;
-  readonly speaker: Speaker;
+  readonly speaker: Loudspeaker;
   readonly backend: () => Promise<Loaded>;
   readonly updates: Updates | null;
   readonly clock: () => number;
   readonly rules: () => Rules;
+  /** What the hub has set: questionnaire, out of service, code for phones. */
+  readonly inForce: Cell<InForce>;
   /** Sends an act of the citizen; ignored while this window does not write. */
   send(act: Act): void;
   /** Changes settings at once; resolves when they are durable. */
@@ -49,7 +53,8 @@ export interface Room {
 }
 
 const WARN_MS = 20_000;
-const THANKS_MS = 8_000;
+/** Long enough to read; to point a phone at a code takes longer. */
+const THANKS_MS = { read: 8_000, scan: 20_000 } as const;
 const RETRY_MS = 15_000;
 
 const later = (run: () => void, ms: number) => {
@@ -61,26 +66,28 @@ const later = (run: () => void, ms: number) => {
 export function createRoom(storage: TextStore): Room {
   const settings = cell(readSettings(storage));
   const stage = cell<Stage>(settings.get().unit === null ? 'starting' : 'open');
-  const backend = lazyBackend();
   const vault = openVault(indexedDB);
+  const backend = lazyBackend(vault);
   const clock = wakefulClock(() => performance.now(), Date.now);
-  const speaker = createSpeaker(globalThis.speechSynthesis);
+  const voices = createVoices(globalThis.speechSynthesis);
+  const speaker = createLoudspeaker({ voices, out: createSoundOut() });
+  const { inForce, take, settle } = createInForce();
   let isWriter = false;
-  let questionnaire = QUICK;
 
   const rules = (): Rules => ({
-    questionnaire,
+    questionnaire: inForce.get().questionnaire,
     language: settings.get().language,
-    idleMs: settings.get().idleSeconds * 1000,
+    idleMs: (inForce.get().idleSeconds ?? settings.get().idleSeconds) * 1000,
     warnMs: WARN_MS,
-    thanksMs: THANKS_MS,
+    thanksMs: inForce.get().phoneUrl === null ? THANKS_MS.read : THANKS_MS.scan,
     retryMs: RETRY_MS,
+    isClosed: inForce.get().isClosed,
   });
   const kiosk = createKiosk({
     clock,
     wall: Date.now,
     later,
-    append: async (drafts) => (await backend()).append(drafts),
+    append: async (drafts, comments) => (await backend()).append(drafts, comments),
     mirror(text) {
       writeMirror(storage, text);
       vault.write('mirror', text).catch(complain('the mirror'));
@@ -90,13 +97,13 @@ export function createRoom(storage: TextStore): Room {
     counter: () => settings.get().counter,
     newId: () => crypto.randomUUID(),
   });
-  const isIdle = () => stage.get() !== 'staff' && isAtRest(kiosk.flow(), rules());
-  const updates = 'serviceWorker' in navigator ? updatesOf(isIdle) : null;
-
-  /** A new questionnaire waits until nobody is on the old one. */
-  function takeQuestionnaire(loaded: Loaded): void {
-    if (isAtRest(kiosk.flow(), rules())) questionnaire = loaded.questionnaire();
-  }
+  let timer: SyncTimer | null = null;
+  const isAlone = () => isAtRest(kiosk.flow(), rules());
+  const isIdle = () =>
+    isWriter && stage.get() !== 'staff' && isAlone() && !kiosk.isOwing() && timer?.isRunning() !== true;
+  const onFailing = async (failures: number) =>
+    (await import('./start-test.ts')).tellUpdatesFail(room, failures);
+  const updates = 'serviceWorker' in navigator ? updatesOf(isIdle, storage, onFailing) : null;
 
   const room: Room = {
     kiosk,
@@ -107,6 +114,7 @@ export function createRoom(storage: TextStore): Room {
     updates,
     clock,
     rules,
+    inForce,
     send(act) {
       if (isWriter) kiosk.send(act);
     },
@@ -122,52 +130,74 @@ export function createRoom(storage: TextStore): Room {
     async leaveStaff() {
       const loaded = await backend();
       const device = await loaded.reloadDevice();
-      takeQuestionnaire(loaded);
+      take(loaded, isAlone());
       if (device?.unit.name !== settings.get().unit) await room.change({ unit: device?.unit.name ?? null });
       stage.set(device ? 'open' : 'inactive');
       updates?.consider();
+      void import('./start-test.ts').then(({ testRoom }) => testRoom(room)).catch(complain('the start test'));
     },
     async start() {
       const ready = stage.get();
       await becomeWriter(navigator.locks, () => stage.set('secondWindow'));
       isWriter = true;
       stage.set(ready);
-      try {
-        const kept = await vault.read('settings');
-        if (kept !== null) settings.set(settingsIn(kept));
-        const earlier = takeEarlier(storage, await vault.read('mirror'));
-        const loaded = await backend();
-        kiosk.owe(loaded.readOwed(earlier));
-        clearEarlier(storage);
-        await room.leaveStaff();
-        startSyncTimer({
-          sync: async () => {
-            const result = await loaded.sync({ force: false });
-            takeQuestionnaire(loaded);
-            return result;
-          },
-          wall: Date.now,
-          later,
-          onOnline: (listener) => addEventListener('online', listener),
-        });
-      } catch (error) {
-        console.error('nmc kiosk: the start failed', error instanceof Error ? error.name : typeof error);
-        stage.set('open');
-        kiosk.send({ type: 'failed' });
-      }
+      while (!(await boot())) await new Promise<void>((done) => void later(done, RETRY_MS));
     },
   };
-  kiosk.subscribe(() => updates?.consider());
+
+  /** Everything behind the first screen; false when the storage would not have it (a disk that is full at the start). */
+  async function boot(): Promise<boolean> {
+    try {
+      const kept = await vault.read('settings');
+      if (kept !== null) settings.set(settingsIn(kept));
+      const earlier = takeEarlier(storage, await vault.read('mirror'));
+      const loaded = await backend();
+      speaker.take(loaded.clips);
+      const { drafts, comments } = loaded.readOwed(earlier);
+      kiosk.owe(drafts, comments);
+      clearEarlier(storage);
+      await room.leaveStaff();
+      timer = startSyncTimer({
+        sync: async () => {
+          const result = await loaded.sync({ force: false });
+          take(loaded, isAlone());
+          return result;
+        },
+        wall: Date.now,
+        later,
+        onOnline: (listener) => addEventListener('online', listener),
+        onIdle: () => updates?.consider(),
+      });
+      void import('./check/daily.ts')
+        .then(({ watchDevice }) => watchDevice(room))
+        .catch(complain('the daily word'));
+      return true;
+    } catch (error) {
+      console.error('nmc kiosk: the start failed', error instanceof Error ? error.name : typeof error);
+      stage.set('open');
+      kiosk.send({ type: 'failed' });
+      return false;
+    }
+  }
+  kiosk.subscribe(() => {
+    if (isAlone()) settle();
+    updates?.consider();
+  });
   return room;
 }
 
 const complain = (what: string) => (error: unknown) =>
   console.warn(`nmc kiosk: ${what} could not be kept`, error instanceof Error ? error.name : typeof error);
 
-function updatesOf(isIdle: () => boolean): Updates {
+function updatesOf(isIdle: () => boolean, store: TextStore, onFailing: UpdatePorts['onFailing']): Updates {
   return watchUpdates({
+    container: navigator.serviceWorker,
     script: `${import.meta.env.BASE_URL}sw.js`,
     isIdle,
     reload: () => location.reload(),
+    later,
+    isServed: isScriptServed,
+    store,
+    onFailing,
   });
 }

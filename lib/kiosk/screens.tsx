@@ -1,27 +1,15 @@
-/** The flow's state as screens: state in, acts out. */
-import { Attract } from '../../components/kiosk/Attract.tsx';
-import { Guide } from '../../components/kiosk/Guide.tsx';
+/** The flow's state as screens of the kiosk: the step in its frame, and the idle warning over it. */
 import { IdleWarning } from '../../components/kiosk/IdleWarning.tsx';
-import { Notice } from '../../components/kiosk/Notice.tsx';
-import { Question } from '../../components/kiosk/Question.tsx';
-import { Reasons, ReasonsAction } from '../../components/kiosk/Reasons.tsx';
 import { Shell } from '../../components/kiosk/Shell.tsx';
-import { Saving, Thanks } from '../../components/kiosk/Thanks.tsx';
-import { wordsIn } from '../domain/questionnaire.ts';
-import { KIOSK_LANGUAGES, type KioskTranslate, kioskTexts } from '../i18n/kiosk/index.ts';
-import type { Flow, Rules } from './flow-types.ts';
-import type { Act } from './kiosk.ts';
+import { kioskTexts } from '../i18n/kiosk/index.ts';
+import { Step, StepAction, type StepProps, stepKey } from './step.tsx';
+import type { Voice } from './voice/use-loudspeaker.ts';
 
-export interface ScreensProps {
-  readonly flow: Flow;
-  readonly rules: Rules;
+export interface ScreensProps extends Omit<StepProps, 't' | 'keyboard' | 'voice'> {
   readonly unit: string | null;
   readonly counter: string | null;
   readonly clock: () => number;
-  readonly newId: () => string;
-  readonly send: (act: Act) => void;
-  readonly canSpeak: boolean;
-  readonly onListen: () => void;
+  readonly voice: Voice;
   readonly onStaff: () => void;
 }
 
@@ -30,28 +18,35 @@ export function Screens(props: ScreensProps) {
   const t = kioskTexts(flow.language);
   const { name } = flow.screen;
   const warnedUntil = flow.warnedUntil;
-  const canGoBack = name === 'question' || name === 'reasons' || name === 'guide';
+  const canGoBack = name === 'question' || name === 'reasons' || name === 'comment' || name === 'guide';
+  const step: StepProps = { ...props, t };
   return (
     <>
       <Shell
         t={t}
         unit={props.unit}
         counter={props.counter}
+        step={name}
+        stepKey={stepKey(flow)}
         tools={{
-          languages: KIOSK_LANGUAGES,
+          languages: props.voice.languages,
           language: flow.language,
           isLarge: flow.large,
           isContrast: flow.contrast,
-          onListen: props.canSpeak ? props.onListen : null,
+          isLow: flow.low,
+          isSpeaking: props.voice.isSpeaking,
+          // The resting screen has a loudspeaker of its own, and a big one.
+          onListen: name === 'attract' && !rules.isClosed ? null : props.voice.onListen,
           onLanguage: (language) => send({ type: 'language', language }),
           onLarge: () => send({ type: 'large' }),
           onContrast: () => send({ type: 'contrast' }),
+          onLow: () => send({ type: 'low' }),
         }}
         onStaff={props.onStaff}
         onBack={canGoBack ? () => send({ type: 'back' }) : null}
-        action={<StepAction {...props} t={t} />}
+        action={<StepAction {...step} />}
       >
-        <Step key={`${flow.visit?.id ?? ''}/${stepKey(flow)}`} {...props} t={t} />
+        <Step key={stepKey(flow)} {...step} />
       </Shell>
       {warnedUntil !== null && (
         <IdleWarning
@@ -64,86 +59,4 @@ export function Screens(props: ScreensProps) {
       )}
     </>
   );
-}
-
-/** The button that ends the step. */
-function StepAction({ flow, send, t }: ScreensProps & { t: KioskTranslate }) {
-  switch (flow.screen.name) {
-    case 'attract':
-      return <p class="k-foot-note">{t('guideHelp')}</p>;
-    case 'reasons':
-      return (
-        <ReasonsAction
-          t={t}
-          isChosen={(flow.visit?.reasons.length ?? 0) > 0}
-          onDone={() => send({ type: 'done', skip: false })}
-        />
-      );
-    case 'thanks':
-      return (
-        <button type="button" class="k-tool k-done" onClick={() => send({ type: 'back' })}>
-          <span>{t('done')}</span>
-        </button>
-      );
-    default:
-      return null;
-  }
-}
-
-/** Changes with the step, so that each step is built anew and nothing of the one before stays in the page. */
-function stepKey({ screen }: Flow): string {
-  return screen.name === 'question' ? `question ${screen.index}` : screen.name;
-}
-
-function Step({ flow, rules, send, newId, t }: ScreensProps & { t: KioskTranslate }) {
-  const { screen, language } = flow;
-  const { questionnaire } = rules;
-  switch (screen.name) {
-    case 'attract':
-      return (
-        <Attract
-          t={t}
-          onStart={() => send({ type: 'start', id: newId() })}
-          onGuide={(topic) => send({ type: 'guide', topic })}
-        />
-      );
-    case 'guide':
-      return <Guide t={t} topic={screen.topic} />;
-    case 'question': {
-      const question = questionnaire.questions[screen.index];
-      return question ? (
-        <Question
-          t={t}
-          title={wordsIn(question.title, language)}
-          text={wordsIn(question.text, language)}
-          number={screen.index + 1}
-          of={questionnaire.questions.length}
-          onAnswer={(level) => send({ type: 'answer', level })}
-        />
-      ) : null;
-    }
-    case 'reasons':
-      return (
-        <Reasons
-          t={t}
-          reasons={questionnaire.reasons.map((one) => ({ ...one, text: wordsIn(one.text, language) }))}
-          chosen={flow.visit?.reasons ?? []}
-          max={questionnaire.maxReasons}
-          onChoose={(id) => send({ type: 'reason', id })}
-        />
-      );
-    case 'saving':
-      return <Saving t={t} />;
-    case 'thanks':
-      return <Thanks t={t} />;
-    case 'broken':
-      return (
-        <Notice
-          icon="warning"
-          title={t('brokenTitle')}
-          lines={[...(screen.owed ? [t('brokenOwed')] : []), t('brokenText')]}
-          staff={t('brokenStaff')}
-        />
-      );
-  }
 }

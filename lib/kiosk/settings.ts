@@ -19,6 +19,13 @@ export interface Settings {
   /** Seconds untouched before the warning. */
   readonly idleSeconds: number;
   readonly language: string;
+  /** The device that passed the check before use, and when (ISO instant); null until then. */
+  readonly commissioned: Commissioned | null;
+}
+
+export interface Commissioned {
+  readonly device: string;
+  readonly at: string;
 }
 
 /** The two calls of `Storage` that are needed. */
@@ -36,6 +43,7 @@ const DEFAULTS: Settings = {
   pin: null,
   idleSeconds: IDLE_SECONDS.usual,
   language: 'vi',
+  commissioned: null,
 };
 
 /** The settings in a text; anything missing or out of bounds is the default. */
@@ -49,6 +57,7 @@ export function settingsIn(text: string | null): Settings {
     pin: pinOf(raw.pin),
     idleSeconds: Math.min(IDLE_SECONDS.most, Math.max(IDLE_SECONDS.least, Math.round(idle))),
     language: textOr(raw.language, DEFAULTS.language),
+    commissioned: commissionedIn(raw.commissioned),
   };
 }
 
@@ -120,6 +129,12 @@ function json(text: string | null): unknown {
 
 function textOr<T>(raw: unknown, other: T): string | T {
   return typeof raw === 'string' && raw !== '' ? raw : other;
+}
+
+function commissionedIn(raw: unknown): Commissioned | null {
+  if (typeof raw !== 'object' || raw === null) return null;
+  const { device, at } = raw as Record<string, unknown>;
+  return typeof device === 'string' && typeof at === 'string' ? { device, at } : null;
 }
 
 function pinOf(raw: unknown): PinHash | null {

@@ -12,12 +12,19 @@ export function createBeep(target: EventTarget): () => void {
     { passive: true },
   );
   return () => {
-    if (context?.state !== 'running') return;
-    for (const [index, pitch] of [660, 660, 880].entries()) tone(context, pitch, index * 0.28);
+    if (context?.state === 'running') void ring(context);
   };
 }
 
-function tone(context: AudioContext, pitch: number, after: number): void {
+/** Plays the three tones on a running context; resolves when the last has sounded. */
+export function ring(context: AudioContext): Promise<void> {
+  const tones = [660, 660, 880].map((pitch, index) => tone(context, pitch, index * 0.28));
+  return new Promise((resolve) => {
+    tones.at(-1)!.onended = () => resolve();
+  });
+}
+
+function tone(context: AudioContext, pitch: number, after: number): OscillatorNode {
   const start = context.currentTime + after;
   const oscillator = context.createOscillator();
   const gain = context.createGain();
@@ -28,4 +35,5 @@ function tone(context: AudioContext, pitch: number, after: number): void {
   oscillator.connect(gain).connect(context.destination);
   oscillator.start(start);
   oscillator.stop(start + 0.24);
+  return oscillator;
 }

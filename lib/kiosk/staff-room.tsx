@@ -16,5 +16,5 @@ export function StaffRoom({ room }: { room: Room }) {
     );
   }, []);
   if (panel) return <panel.View room={room} />;
-  return <Notice icon="tools" title={kioskTexts('vi')('starting')} lines={[]} />;
+  return <Notice isAlone icon="tools" title={kioskTexts('vi')('starting')} lines={[]} />;
 }

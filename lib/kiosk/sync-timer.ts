@@ -7,14 +7,21 @@ export interface SyncTimerPorts {
   readonly later: (run: () => void, ms: number) => () => void;
   /** Called with a listener for "a network appeared". */
   readonly onOnline: (listener: () => void) => void;
+  /** Called whenever a sync has ended. */
+  readonly onIdle?: () => void;
 }
 
 const FIRST_MS = 15_000;
 /** Never sooner than this, never later than that. */
 const BOUNDS = { least: 30_000, most: 15 * 60_000 } as const;
 
+export interface SyncTimer {
+  /** True while something is being sent or asked for. */
+  isRunning(): boolean;
+}
+
 /** Starts the timer; one sync at a time. */
-export function startSyncTimer(ports: SyncTimerPorts): void {
+export function startSyncTimer(ports: SyncTimerPorts): SyncTimer {
   let cancel = ports.later(run, FIRST_MS);
   let isRunning = false;
 
@@ -30,9 +37,11 @@ export function startSyncTimer(ports: SyncTimerPorts): void {
       console.warn('nmc kiosk: sync failed', error instanceof Error ? error.name : typeof error);
     } finally {
       isRunning = false;
+      ports.onIdle?.();
       cancel = ports.later(run, Math.min(BOUNDS.most, Math.max(BOUNDS.least, wait)));
     }
   }
 
   ports.onOnline(() => void run());
+  return { isRunning: () => isRunning };
 }

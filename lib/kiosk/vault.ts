@@ -1,10 +1,10 @@
 /**
- * Two small texts that must outlive a power cut: the settings (a lost PIN would let anybody choose a new one, a lost
- * counter would misfile ratings) and the mirror of the visit under way. localStorage alone is not enough: Chromium writes
+ * Small texts that must outlive a power cut: the settings (a lost PIN would let anybody choose a new one, a lost counter
+ * would misfile ratings), the mirror of the visit under way, and the last questionnaire that was whole. localStorage alone is not enough: Chromium writes
  * it out seconds later (measured: PIN and counter gone after a SIGKILL). A database of its own, apart from the journal's.
  */
 
-type VaultName = 'settings' | 'mirror';
+type VaultName = 'settings' | 'mirror' | 'questionnaire';
 
 export interface Vault {
   read(name: VaultName): Promise<string | null>;

@@ -2,9 +2,13 @@
  * One citizen's visit and the journal entry made of it. An unfinished visit keeps its step, its language and how long
  * each step took, never an answer (DESIGN §3, §9).
  */
+import type { CommentsRequest } from '../batch/index.ts';
 import { localTimeOf } from '../domain/dates.ts';
 import type { EntryDraft, FeedbackBody } from '../domain/entry.ts';
 import { nextQuestion, type Questionnaire, questionnaireRef } from '../domain/questionnaire.ts';
+
+/** What a citizen wrote, with the salt and the hash under which the entry names it. */
+export type WrittenComment = CommentsRequest['comments'][number];
 
 /** What is kept of a visit that has ended. Times are milliseconds. */
 export interface EndedVisit {
@@ -19,6 +23,7 @@ export interface EndedVisit {
         readonly outcome: 'completed';
         readonly answers: Readonly<Record<string, number>>;
         readonly reasons: readonly string[];
+        readonly comment?: WrittenComment;
       }
     | { readonly outcome: 'abandoned'; readonly step: string };
 }
@@ -30,25 +35,34 @@ export interface Visit {
   readonly since: number;
   readonly answers: Readonly<Record<string, number>>;
   readonly reasons: readonly string[];
+  /** The comment as far as it is typed. It never leaves the memory: only a finished one is kept. */
+  readonly draft: string;
   readonly durations: Readonly<Record<string, number>>;
 }
 
-/** All questions answered faster than this is flagged `fast`: kept, shown apart. */
-const FAST_MS = 1_500;
+/** Questions answered faster than this each, on average, are flagged `fast`: kept, shown apart. Milliseconds. */
+const FAST_MS = 750;
 
 /**
  * Ends a visit at `step`. Once every question is answered it is a completed rating, even if the citizen walks away
- * from the optional reasons (flag `walkedAway`): dropping those would drop low ratings only.
+ * from the optional reasons or comment (flag `walkedAway`): dropping those would drop low ratings only.
  */
 export function endVisit(
   visit: Visit,
   questionnaire: Questionnaire,
-  end: { step: string; now: number; language: string; flags: readonly string[] },
+  end: {
+    step: string;
+    now: number;
+    language: string;
+    flags: readonly string[];
+    comment?: WrittenComment | null;
+  },
 ): EndedVisit {
   const durations = lengthened(visit, end.step, end.now);
   const answered = nextQuestion(questionnaire, visit.answers) === null;
   const tapping = questionnaire.questions.reduce((sum, { id }) => sum + (durations[id] ?? 0), 0);
-  const isFast = answered && tapping < FAST_MS;
+  const isFast = answered && tapping < FAST_MS * Object.keys(visit.answers).length;
+  const comment = end.comment ? { comment: end.comment } : {};
   return {
     id: visit.id,
     questionnaire: questionnaireRef(questionnaire),
@@ -56,7 +70,7 @@ export function endVisit(
     durations,
     flags: [...(isFast ? ['fast'] : []), ...end.flags],
     result: answered
-      ? { outcome: 'completed', answers: visit.answers, reasons: visit.reasons }
+      ? { outcome: 'completed', answers: visit.answers, reasons: visit.reasons, ...comment }
       : { outcome: 'abandoned', step: end.step },
   };
 }
@@ -87,7 +101,13 @@ export function feedbackDraft(ended: EndedVisit, at: number, counter: string | n
   const { result } = ended;
   const body: FeedbackBody =
     result.outcome === 'completed'
-      ? { ...common, outcome: 'completed', answers: { ...result.answers }, reasons: [...result.reasons] }
+      ? {
+          ...common,
+          outcome: 'completed',
+          answers: { ...result.answers },
+          reasons: [...result.reasons],
+          ...(result.comment ? { comment: result.comment.hash } : {}),
+        }
       : { ...common, outcome: 'abandoned', step: result.step };
   return { kind: 'feedback', body, ref: `visit:${ended.id}` };
 }

@@ -3,6 +3,7 @@ import {
   BATCH_ENDING,
   type BatchContent,
   countOf,
+  isBatchError,
   LIMITS,
   packBatch,
   verifyReceipt,
@@ -17,6 +18,8 @@ export interface HandoverFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
+
+const RECEIPT_FILE_BYTES = 4 * 1024 * 1024;
 
 /** Lines asked for at once; a batch packs to less than {@link LIMITS}.packedBytes, else it is halved. */
 const BYTES = 1024 * 1024;
@@ -111,10 +114,9 @@ export async function acceptReceiptFile(
   device: Pick<Device, 'id' | 'hubId' | 'hubJwk'>,
   bytes: Uint8Array,
 ): Promise<number> {
-  if (bytes.length > 4 * 1024 * 1024) throw syncError('file', 'the receipt file is too large');
-  const texts = new TextDecoder().decode(bytes).split(/\s+/).filter(Boolean);
+  if (bytes.length > RECEIPT_FILE_BYTES) throw syncError('file', 'the receipt file is too large');
   let accepted = 0;
-  for (const text of texts.slice(0, 1_000)) {
+  for (const text of textsOf(bytes)) {
     const receipt = await verifyReceipt(text, device.hubJwk).catch(() => null);
     if (receipt === null || receipt.device !== device.id || receipt.hub !== device.hubId) continue;
     await journal.accept(receipt, { offset: null });
@@ -122,4 +124,55 @@ export async function acceptReceiptFile(
   }
   if (accepted === 0) throw syncError('file', 'no receipt for this device in the file');
   return accepted;
+}
+
+/** What is wrong with a receipt file that {@link acceptReceiptFile} refused: the field, and whose it is where that is known. */
+export type ReceiptFault =
+  | { readonly field: 'size' | 'format' | 'signature' }
+  | { readonly field: 'device' | 'hub'; readonly other: string }
+  /** Rightly signed, but `name` is not of the known form. */
+  | { readonly field: 'content'; readonly name: string };
+
+const NEARNESS: readonly ReceiptFault['field'][] = [
+  'device',
+  'hub',
+  'content',
+  'signature',
+  'format',
+  'size',
+];
+
+/** The fault of the receipt that came nearest to being accepted; null when one is for this device after all. */
+export async function faultOfReceiptFile(
+  device: Pick<Device, 'id' | 'hubId' | 'hubJwk'>,
+  bytes: Uint8Array,
+): Promise<ReceiptFault | null> {
+  if (bytes.length > RECEIPT_FILE_BYTES) return { field: 'size' };
+  let nearest: ReceiptFault = { field: 'format' };
+  for (const text of textsOf(bytes)) {
+    const fault = await faultOf(text, device);
+    if (fault === null) return null;
+    if (NEARNESS.indexOf(fault.field) < NEARNESS.indexOf(nearest.field)) nearest = fault;
+  }
+  return nearest;
+}
+
+async function faultOf(
+  text: string,
+  device: Pick<Device, 'id' | 'hubId' | 'hubJwk'>,
+): Promise<ReceiptFault | null> {
+  try {
+    const receipt = await verifyReceipt(text, device.hubJwk);
+    if (receipt.hub !== device.hubId) return { field: 'hub', other: receipt.hub };
+    return receipt.device === device.id ? null : { field: 'device', other: receipt.device };
+  } catch (error) {
+    if (!isBatchError(error)) throw error;
+    if (error.code === 'signature') return { field: 'signature' };
+    return error.code === 'schema' ? { field: 'content', name: error.field } : { field: 'format' };
+  }
+}
+
+/** The texts of a receipt file: one compact JWS per line, at most a thousand. */
+function textsOf(bytes: Uint8Array): string[] {
+  return new TextDecoder().decode(bytes).split(/\s+/).filter(Boolean).slice(0, 1_000);
 }

@@ -1,5 +1,13 @@
 /** Upload, receipts, device configuration, hand-over files (DESIGN §6). */
 export { backoffDelay, retryAfter } from './backoff.ts';
+export {
+  acceptCommentsReceipts,
+  type CommentBox,
+  makeCommentsFile,
+  type SendCommentsDeps,
+  type SendCommentsResult,
+  sendComments,
+} from './comments.ts';
 export { loadConfig, type PullDeps, type PullResult, pullConfig } from './config.ts';
 export {
   type ActivateOptions,
@@ -8,7 +16,13 @@ export {
   forgetDevice,
   loadDevice,
 } from './device.ts';
-export { acceptReceiptFile, type HandoverScope, makeHandover } from './handover.ts';
+export {
+  acceptReceiptFile,
+  faultOfReceiptFile,
+  type HandoverScope,
+  makeHandover,
+  type ReceiptFault,
+} from './handover.ts';
 export { type KeyMaker, provinceKeys } from './keys.ts';
 export { type LookUpDeps, type LookUpResult, lookUp } from './lookup.ts';
 export { type SendPackDeps, type SendPackResult, sendPack } from './packs.ts';
@@ -24,4 +38,5 @@ export {
   type SyncState,
 } from './types.ts';
 export { readUnitFile, type UnitFile, writeUnitFile } from './unit-file.ts';
+export { unlock } from './unlock.ts';
 export { type SyncDeps, syncNow } from './upload.ts';

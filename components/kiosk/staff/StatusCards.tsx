@@ -20,7 +20,7 @@ interface StaffFacts {
 }
 
 /** A name and its value; `state` colours the value. */
-function Row(props: { name: string; state?: 'good' | 'warn' | 'bad'; children: ComponentChildren }) {
+export function Row(props: { name: string; state?: 'good' | 'warn' | 'bad'; children: ComponentChildren }) {
   return (
     <div class="s-row">
       <dt>{props.name}</dt>
@@ -36,8 +36,6 @@ export function SyncCard(props: {
   lastReceipt: string | null;
   busy: string | null;
   onSync: () => void;
-  onHandover: () => void;
-  onReceipt: (file: File) => void;
 }) {
   const { t, facts } = props;
   return (
@@ -50,8 +48,8 @@ export function SyncCard(props: {
         </Row>
         <Row name={t('syncHub')}>{facts.hub ?? t('syncNoHub')}</Row>
       </dl>
-      <div class="s-actions">
-        {facts.hub !== null && (
+      {facts.hub !== null && (
+        <div class="s-actions">
           <Button
             kind="primary"
             size="large"
@@ -61,28 +59,13 @@ export function SyncCard(props: {
           >
             {t('syncNow')}
           </Button>
-        )}
-        <Button size="large" busy={props.busy === 'handover'} action="handover" onClick={props.onHandover}>
-          {t('handover')}
-        </Button>
-        <label class="n-button n-button-plain n-button-large s-file">
-          {t('receipt')}
-          <input
-            type="file"
-            accept=".nmc-receipt"
-            onChange={(event) => {
-              const file = event.currentTarget.files?.[0];
-              event.currentTarget.value = '';
-              if (file) props.onReceipt(file);
-            }}
-          />
-        </label>
-      </div>
+        </div>
+      )}
     </section>
   );
 }
 
-function Unsent({ t, n }: { t: StaffTranslate; n: number | null }) {
+export function Unsent({ t, n }: { t: StaffTranslate; n: number | null }) {
   const name = t('syncUnsent');
   if (n === null) {
     return (

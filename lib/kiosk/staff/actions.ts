@@ -1,78 +1,8 @@
-/** What staff can do, with the sentence that says how it went. Effects of the staff screens live here. */
-import type { StaffKey, StaffTranslate } from '../../i18n/kiosk/staff/index.ts';
-import {
-  acceptReceiptFile,
-  activate,
-  activateFromUnitFile,
-  isSyncError,
-  makeHandover,
-} from '../../sync/index.ts';
+/** What staff can do from the home screen, with the sentence that says how it went. */
+import type { StaffTranslate } from '../../i18n/kiosk/staff/index.ts';
+import { activate, activateFromUnitFile } from '../../sync/index.ts';
 import type { Loaded } from '../lazy-backend.ts';
-import type { Room } from '../room.ts';
-
-/** A sentence for the person, and whether it is good news. */
-export interface Outcome {
-  readonly kind: 'good' | 'warn' | 'bad';
-  readonly text: string;
-}
-
-/** What the home screen shows; null = not known. */
-export interface Facts {
-  readonly unit: string;
-  readonly deviceId: string;
-  readonly deviceName: string;
-  readonly hub: string | null;
-  readonly isJournalOk: boolean;
-  readonly recorded: number;
-  readonly unsent: number | null;
-  /** ISO instant. */
-  readonly lastReceipt: string | null;
-  readonly isPersisted: boolean;
-  readonly usedMb: number | null;
-  readonly quotaMb: number | null;
-  readonly version: string;
-  readonly build: string | null;
-}
-
-const ERRORS: Record<string, StaffKey> = {
-  network: 'errorNetwork',
-  notHub: 'errorNotHub',
-  refused: 'errorRefused',
-  badAnswer: 'errorBadAnswer',
-  passphrase: 'errorPassphrase',
-  file: 'errorFile',
-};
-
-/** The facts of this device, or null before the activation. */
-export async function readFacts(room: Room): Promise<Facts | null> {
-  const loaded = await room.backend();
-  const device = loaded.device();
-  if (!device) return null;
-  const [state, isPersisted, space, build] = await Promise.all([
-    loaded.journal().then(
-      (journal) => journal.state(),
-      () => null,
-    ),
-    navigator.storage.persisted(),
-    navigator.storage.estimate(),
-    room.updates?.revision() ?? null,
-  ]);
-  return {
-    unit: device.unit.name,
-    deviceId: device.id,
-    deviceName: device.name,
-    hub: device.hub,
-    isJournalOk: state?.storage === 'ok',
-    recorded: state?.streams.reduce((sum, { head }) => sum + head, 0) ?? 0,
-    unsent: state?.storage === 'ok' ? state.unsent : null,
-    lastReceipt: state?.lastReceipt ?? null,
-    isPersisted,
-    usedMb: megabytes(space.usage),
-    quotaMb: megabytes(space.quota),
-    version: String(import.meta.env.NMC_VERSION ?? ''),
-    build,
-  };
-}
+import { type Outcome, told } from './outcome.ts';
 
 export async function activateByCode(
   asked: { hub: string; code: string; name: string },
@@ -104,24 +34,16 @@ export async function syncByHand(loaded: Loaded, t: StaffTranslate): Promise<Out
   });
 }
 
-/** Saves everything unsent as files; the journal keeps it until the receipt comes back. */
-export async function exportHandover(loaded: Loaded, t: StaffTranslate): Promise<Outcome> {
+/**
+ * End of the day: sends what is left and declares the head by a signed beacon, so that the hub knows that nothing of this
+ * day is still on the way.
+ */
+export async function closeDay(loaded: Loaded, t: StaffTranslate): Promise<Outcome> {
   return told(t, async () => {
-    const device = loaded.device();
-    const files = device ? await makeHandover(await loaded.journal(), device) : [];
-    for (const { name, bytes } of files) download(name, bytes);
-    if (files.length === 0) return { kind: 'warn', text: t('handoverNone') };
-    return { kind: 'good', text: t('handoverDone', { n: files.length }) };
-  });
-}
-
-export async function importReceipt(loaded: Loaded, file: File, t: StaffTranslate): Promise<Outcome> {
-  return told(t, async () => {
-    const device = loaded.device();
-    if (!device) return { kind: 'bad', text: t('errorFile') };
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const n = await acceptReceiptFile(await loaded.journal(), device, bytes);
-    return { kind: 'good', text: t('receiptDone', { n }) };
+    const result = await loaded.sync({ force: true, closing: true });
+    if (result?.state === 'done') return { kind: 'good', text: t('closingDone') };
+    const why = result?.problem?.message ?? t(result ? `sync_${result.state}` : 'errorOther');
+    return { kind: 'warn', text: `${why} ${t('closingNotDone')}` };
   });
 }
 
@@ -129,30 +51,4 @@ export async function importReceipt(loaded: Loaded, file: File, t: StaffTranslat
 export async function askPersistence(t: StaffTranslate): Promise<Outcome> {
   const isGranted = await navigator.storage.persist();
   return isGranted ? { kind: 'good', text: t('persistedYes') } : { kind: 'warn', text: t('persistRefused') };
-}
-
-async function told(t: StaffTranslate, work: () => Promise<Outcome>): Promise<Outcome> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isSyncError(error)) {
-      console.error('nmc kiosk: staff action failed', error instanceof Error ? error.name : typeof error);
-      return { kind: 'bad', text: t('errorOther') };
-    }
-    const values = { message: error.problem?.message ?? error.code };
-    return { kind: 'bad', text: t(ERRORS[error.code] ?? 'errorOther', values) };
-  }
-}
-
-function download(name: string, bytes: Uint8Array): void {
-  const address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
-function megabytes(bytes: number | undefined): number | null {
-  return bytes === undefined ? null : Math.ceil(bytes / 1_000_000);
 }

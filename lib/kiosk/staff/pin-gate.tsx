@@ -1,6 +1,7 @@
 /** Asks for the PIN, or has one chosen where there is none; then shows what is behind. */
 import { useState } from 'preact/hooks';
 import { PinPad } from '../../../components/kiosk/staff/PinPad.tsx';
+import { Button } from '../../../components/shared/Button.tsx';
 import type { StaffTranslate } from '../../i18n/kiosk/staff/index.ts';
 import type { Room } from '../room.ts';
 import type { TextStore } from '../settings.ts';
@@ -11,10 +12,11 @@ export interface PinGateProps {
   readonly room: Room;
   readonly store: TextStore;
   readonly onOpen: () => void;
+  readonly onForgotten: () => void;
 }
 
 /** Enters with the stored PIN. */
-export function PinGate({ t, room, store, onOpen }: PinGateProps) {
+export function PinGate({ t, room, store, onOpen, onForgotten }: PinGateProps) {
   const stored = room.settings.get().pin;
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -29,7 +31,16 @@ export function PinGate({ t, room, store, onOpen }: PinGateProps) {
     if (isRight) onOpen();
     else setProblem(t('pinWrong'));
   };
-  return <PinPad t={t} title={t('pinEnter')} problem={problem} isBusy={isBusy} onPin={tryPin} />;
+  return (
+    <>
+      <PinPad t={t} title={t('pinEnter')} problem={problem} isBusy={isBusy} onPin={tryPin} />
+      <div class="s-forgotten">
+        <Button kind="quiet" action="forgotten" onClick={onForgotten}>
+          {t('pinForgotten')}
+        </Button>
+      </div>
+    </>
+  );
 }
 
 /** Chooses a PIN by typing it twice. */

@@ -1,4 +1,4 @@
-/** The small edges of the kiosk: keys, settings, PIN, the worker's rules, the sync timer, the one writing window. */
+/** The small edges of the kiosk: keys, settings, PIN, the sync timer, the one writing window. */
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
 import { QUICK } from '../../../lib/domain/questionnaires.ts';
@@ -21,7 +21,6 @@ import {
 import { hashPin, isPin, isRightPin, noteTry, waitBeforeTry } from '../../../lib/kiosk/staff/pin.ts';
 import { startSyncTimer } from '../../../lib/kiosk/sync-timer.ts';
 import { openVault } from '../../../lib/kiosk/vault.ts';
-import { revisionOf, servedFrom } from '../../../lib/kiosk/worker.ts';
 import { becomeWriter } from '../../../lib/kiosk/writer.ts';
 
 const RULES: Rules = {
@@ -128,37 +127,6 @@ describe('the PIN', () => {
     expect(waitBeforeTry(store, -9_000_000)).toBe(60_000);
     noteTry(store, true, 40_000);
     expect(waitBeforeTry(store, 40_000)).toBe(0);
-  });
-});
-
-describe('the service worker', () => {
-  const scope = 'https://nhip.example.vn/kiosk/';
-  const asks = (url: string, method = 'GET', mode = 'cors') => servedFrom({ url, method, mode }, scope);
-
-  it('answers its own pages and files, without the query', () => {
-    expect(asks(`${scope}?source=pwa`, 'GET', 'navigate')).toBe(`${scope}index.html`);
-    expect(asks(`${scope}anything/deep`, 'GET', 'navigate')).toBe(`${scope}index.html`);
-    expect(asks(`${scope}assets/index-abc.js?x=1`)).toBe(`${scope}assets/index-abc.js`);
-  });
-
-  it('never touches uploads, other methods, other scopes or other origins', () => {
-    expect(asks('https://nhip.example.vn/v1/batches', 'POST')).toBeNull();
-    expect(asks('https://nhip.example.vn/v1/device/config')).toBeNull();
-    expect(asks(`${scope}assets/index-abc.js`, 'POST')).toBeNull();
-    expect(asks('https://nhip.example.vn/', 'GET', 'navigate')).toBeNull();
-    expect(asks('https://elsewhere.example/kiosk/x.js')).toBeNull();
-    expect(
-      servedFrom({ url: 'https://h.vn/v1/batches', method: 'GET', mode: 'cors' }, 'https://h.vn/'),
-    ).toBeNull();
-  });
-
-  it('names a build by its files', () => {
-    const list = [
-      { url: 'index.html', revision: '1' },
-      { url: 'assets/a-1.js', revision: null },
-    ];
-    expect(revisionOf(list)).toMatch(/^[0-9a-f]{8}$/);
-    expect(revisionOf(list)).not.toBe(revisionOf([list[0]!, { url: 'assets/a-2.js', revision: null }]));
   });
 });
 

@@ -30,6 +30,7 @@ function play(events: readonly FlowEvent[], from: Flow = freshFlow(RULES, 0)) {
 const start = (now: number, id = 'a'): FlowEvent => ({ type: 'start', now, id });
 const answer = (now: number, level: number): FlowEvent => ({ type: 'answer', now, level });
 const tick = (now: number): FlowEvent => ({ type: 'tick', now });
+const noComment = (now: number): FlowEvent => ({ type: 'comment', now, comment: null });
 const screenOf = (events: readonly FlowEvent[]) => play(events).flow.screen.name;
 
 describe('two taps', () => {
@@ -107,13 +108,19 @@ describe('reasons', () => {
 
   it('at most two, a second tap takes one back, unknown ones are nothing', () => {
     const chosen = [reason('slow'), reason('money'), reason('rude'), reason('nonsense')];
-    expect(reasonsOf(play([...low, ...chosen, done(false)]).stored)).toEqual(['slow', 'money']);
+    expect(reasonsOf(play([...low, ...chosen, done(false), noComment(9_500)]).stored)).toEqual([
+      'slow',
+      'money',
+    ]);
     const changed = [reason('slow'), reason('money'), reason('slow'), reason('rude')];
-    expect(reasonsOf(play([...low, ...changed, done(false)]).stored)).toEqual(['money', 'rude']);
+    expect(reasonsOf(play([...low, ...changed, done(false), noComment(9_500)]).stored)).toEqual([
+      'money',
+      'rude',
+    ]);
   });
 
   it('can be skipped', () => {
-    expect(reasonsOf(play([...low, reason('slow'), done(true)]).stored)).toEqual([]);
+    expect(reasonsOf(play([...low, reason('slow'), done(true), noComment(9_500)]).stored)).toEqual([]);
   });
 
   it('walking away from them keeps the rating: both questions were answered', () => {

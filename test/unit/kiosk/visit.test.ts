@@ -24,6 +24,19 @@ describe('quarter-hours', () => {
   });
 });
 
+describe('the zone the device is set to', () => {
+  it('changes no quarter-hour: it is always the province’s', () => {
+    const zone = process.env.TZ;
+    const quarters = ['Asia/Ho_Chi_Minh', 'America/New_York', 'Pacific/Auckland'].map((name) => {
+      process.env.TZ = name;
+      return [new Date(0).getTimezoneOffset(), quarterOf(vietnam('2026-11-22T10:14:59'))] as const;
+    });
+    process.env.TZ = zone;
+    expect(new Set(quarters.map(([offset]) => offset)).size).toBe(3);
+    expect(new Set(quarters.map(([, quarter]) => quarter))).toEqual(new Set(['2026-11-22T10:00']));
+  });
+});
+
 describe('the entry of a visit', () => {
   const asLine = (ended: EndedVisit, counter: string | null) =>
     JSON.stringify({
@@ -50,6 +63,17 @@ describe('the entry of a visit', () => {
         },
       },
     });
+  });
+
+  it('names a comment by its hash and holds nothing of its words', () => {
+    const comment = { hash: 'a'.repeat(64), salt: 'B'.repeat(22), text: 'Phải chờ lâu' };
+    const said: EndedVisit = {
+      ...ENDED,
+      result: { outcome: 'completed', answers: { quality: 1, attitude: 4 }, reasons: [], comment },
+    };
+    const reading = readLine(asLine(said, '3'));
+    expect(reading).toMatchObject({ ok: true, entry: { body: { comment: comment.hash } } });
+    expect(asLine(said, '3')).not.toMatch(/chờ lâu|BBBB/);
   });
 
   it('of an abandoned visit holds step, language and durations, and no answer', () => {

@@ -6,12 +6,14 @@ import {
   type ActivationRequest,
   activationRequestSchema,
   addRange,
+  commentsRequestSchema,
   type DeviceConfig,
   gapsOf,
   type PublicJwk,
   peekDeviceToken,
   type Range,
   type Receipt,
+  signCommentsReceipt,
   signConfig,
   signReceipt,
   toHex,
@@ -44,6 +46,10 @@ export interface MemoryHub {
   readonly receipts: string[];
   readonly devices: Map<string, PublicJwk>;
   readonly codes: Map<string, 'extension' | 'kiosk'>;
+  /** Comments by hash. */
+  readonly comments: Map<string, string>;
+  /** Comments the hub does not take, by hash: they are left out of its answer. */
+  readonly refused: Set<string>;
   config: DeviceConfig | null;
   /** Ingests a batch as the inbox does and returns the receipt. */
   ingest(bytes: Uint8Array): Promise<string>;
@@ -132,11 +138,28 @@ export async function memoryHub(clock: () => number): Promise<MemoryHub> {
     });
   }
 
-  async function sendConfig(headers: Headers): Promise<Response> {
+  async function deviceOf(headers: Headers): Promise<string | null> {
     const token = headers.get('authorization')?.replace(/^NMC-Device /, '') ?? '';
     const jwk = hub.devices.get(peekDeviceToken(token) ?? '');
-    const isKnown = jwk !== undefined && (await verifyDeviceToken(token, jwk).catch(() => null)) !== null;
-    if (!isKnown) return problem(401, 'deviceUnknown', 'Máy chưa được kích hoạt.');
+    return jwk
+      ? verifyDeviceToken(token, jwk).then(
+          ({ device }) => device,
+          () => null,
+        )
+      : null;
+  }
+
+  async function takeComments(device: string, raw: unknown): Promise<Response> {
+    const { comments } = commentsRequestSchema.parse(raw);
+    const kept = comments.filter(({ hash }) => !hub.refused.has(hash));
+    for (const { hash, text } of kept) hub.comments.set(hash, text);
+    const time = new Date(clock()).toISOString();
+    const receipt = { typ: 'nmc-comments', device, kept: kept.map(({ hash }) => hash), time } as const;
+    return new Response(await signCommentsReceipt(receipt, receiptKey.key));
+  }
+
+  async function sendConfig(headers: Headers): Promise<Response> {
+    if ((await deviceOf(headers)) === null) return problem(401, 'deviceUnknown', 'Máy chưa được kích hoạt.');
     if (!hub.config) return problem(404, 'noConfig', 'Chưa có cấu hình.');
     const etag = `"v${hub.config.version}"`;
     if (headers.get('if-none-match') === etag) return new Response(null, { status: 304 });
@@ -155,6 +178,8 @@ export async function memoryHub(clock: () => number): Promise<MemoryHub> {
     receipts: [],
     devices: new Map(),
     codes: new Map(),
+    comments: new Map(),
+    refused: new Set(),
     config: null,
     next: { after: 900_000, window: 0 },
     ingest,
@@ -170,6 +195,11 @@ export async function memoryHub(clock: () => number): Promise<MemoryHub> {
       const path = new URL(url).pathname;
       const body = new Uint8Array(await new Response(init.body ?? null).arrayBuffer());
       if (path === '/v1/device/config') return sendConfig(new Headers(init.headers));
+      if (path === '/v1/device/comments') {
+        const device = await deviceOf(new Headers(init.headers));
+        if (device === null) return problem(401, 'deviceUnknown', 'Máy chưa được kích hoạt.');
+        return takeComments(device, JSON.parse(new TextDecoder().decode(body)));
+      }
       if (path === '/v1/device/activate') {
         return activate(activationRequestSchema.parse(JSON.parse(new TextDecoder().decode(body))));
       }

@@ -1,4 +1,7 @@
+import { checkEn } from './check-en.ts';
 import type { vi } from './vi.ts';
+import { voiceEn } from './voice-en.ts';
+import { workEn } from './work-en.ts';
 
 export const en: Record<keyof typeof vi, string> = {
   title: 'Staff area',
@@ -65,11 +68,6 @@ export const en: Record<keyof typeof vi, string> = {
   syncHub: 'Hub',
   syncNoHub: 'The unit has no hub; hand over by file',
   syncNow: 'Sync now',
-  handover: 'Export hand-over file',
-  receipt: 'Import receipt',
-  handoverNone: 'Nothing left to hand over.',
-  handoverDone: '{n} files saved to the downloads folder. Copy them to the unit, then import the receipt.',
-  receiptDone: '{n} receipts accepted.',
   sync_done: 'The hub has received everything.',
   sync_more: 'Some was sent; the rest follows.',
   sync_running: 'Sending.',
@@ -103,4 +101,7 @@ export const en: Record<keyof typeof vi, string> = {
   updateCheck: 'Look for a new version',
   updateChecked: 'Looked. A new version, if any, is taken when the screen is at rest.',
   loading: 'Reading…',
+  ...checkEn,
+  ...voiceEn,
+  ...workEn,
 };

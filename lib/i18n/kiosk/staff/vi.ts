@@ -1,3 +1,7 @@
+import { checkVi } from './check-vi.ts';
+import { voiceVi } from './voice-vi.ts';
+import { workVi } from './work-vi.ts';
+
 /** The staff screens of the rating device. Staff are "công chức, viên chức" here. */
 export const vi = {
   title: 'Khu vực công chức, viên chức',
@@ -36,7 +40,7 @@ export const vi = {
   activated: 'Đã kích hoạt cho {unit}.',
   activateAgain: 'Kích hoạt lại',
   activateAgainUnsent:
-    'Còn {n} mục chưa được nhận. Hãy đồng bộ hoặc xuất tệp bàn giao trước khi kích hoạt lại.',
+    'Còn {n} mục chưa được nhận. Hãy đồng bộ hoặc lưu tệp bàn giao trước khi kích hoạt lại.',
   cancel: 'Huỷ',
   errorNetwork: 'Không gọi được máy chủ. Hãy kiểm tra mạng và địa chỉ, rồi thử lại.',
   errorNotHub:
@@ -67,12 +71,6 @@ export const vi = {
   syncHub: 'Máy chủ',
   syncNoHub: 'Đơn vị không có máy chủ, bàn giao bằng tệp',
   syncNow: 'Đồng bộ ngay',
-  handover: 'Xuất tệp bàn giao',
-  receipt: 'Nhập biên nhận',
-  handoverNone: 'Không còn mục nào cần bàn giao.',
-  handoverDone:
-    'Đã lưu {n} tệp vào thư mục tải xuống. Hãy chép sang máy của đơn vị, rồi nhập biên nhận mang về.',
-  receiptDone: 'Đã nhận {n} biên nhận.',
   sync_done: 'Máy chủ đã nhận đủ.',
   sync_more: 'Đã gửi một phần, phần còn lại sẽ gửi tiếp.',
   sync_running: 'Đang gửi.',
@@ -82,7 +80,7 @@ export const vi = {
   sync_busy: 'Máy chủ đang bận và hẹn gửi lại sau.',
   sync_refused: 'Máy chủ từ chối lần gửi này. Dữ liệu vẫn còn nguyên; hãy báo cán bộ kỹ thuật.',
   sync_needsActivation: 'Máy chủ không còn nhận ra thiết bị này. Hãy kích hoạt lại; dữ liệu vẫn còn nguyên.',
-  sync_noHub: 'Đơn vị không có máy chủ: hãy xuất tệp bàn giao.',
+  sync_noHub: 'Đơn vị không có máy chủ: hãy lưu tệp bàn giao.',
   sync_storage: 'Không đọc được nhật ký. Hãy khởi động lại thiết bị, rồi báo cán bộ kỹ thuật.',
   storageTitle: 'Lưu trữ',
   journal: 'Nhật ký',
@@ -107,4 +105,7 @@ export const vi = {
   updateCheck: 'Tìm bản mới',
   updateChecked: 'Đã tìm. Bản mới, nếu có, sẽ tự dùng khi màn hình đang nghỉ.',
   loading: 'Đang đọc…',
+  ...checkVi,
+  ...voiceVi,
+  ...workVi,
 } as const;

@@ -1,0 +1,36 @@
+/** Thanks are short for who reads and longer for who listens. */
+import { expect, it } from 'vitest';
+import { QUICK } from '../../../lib/domain/questionnaires.ts';
+import { advance, freshFlow, nextDeadline } from '../../../lib/kiosk/flow.ts';
+import type { Flow, FlowEvent, Rules } from '../../../lib/kiosk/flow-types.ts';
+
+const RULES: Rules = {
+  questionnaire: QUICK,
+  language: 'vi',
+  idleMs: 30_000,
+  warnMs: 20_000,
+  thanksMs: 8_000,
+  retryMs: 15_000,
+};
+
+/** A visit that ended well, one second a step; `after` the thanks came up. */
+function thanked(after: readonly FlowEvent['type'][]): Flow {
+  const events = [
+    { type: 'start', id: 'v1' },
+    { type: 'answer', level: 5 },
+    { type: 'answer', level: 5 },
+    { type: 'stored', ids: ['v1'] },
+    ...after.map((type) => ({ type })),
+  ];
+  return events.reduce(
+    (flow, event, second) => advance(flow, { ...event, now: second * 1_000 } as FlowEvent, RULES).flow,
+    freshFlow(RULES, 0),
+  );
+}
+
+it('the loudspeaker pressed on the thanks keeps them until they are heard', () => {
+  expect(thanked([]).screen.name).toBe('thanks');
+  expect(nextDeadline(thanked([]), RULES)).toBe(3_000 + 8_000);
+  expect(nextDeadline(thanked(['touch']), RULES)).toBe(3_000 + 8_000);
+  expect(nextDeadline(thanked(['spoke']), RULES)).toBe(4_000 + 24_000);
+});
