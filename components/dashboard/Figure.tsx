@@ -12,6 +12,9 @@
  *   documents.XLC.waiting · .overdue     documents.PH.waiting · .overdue
  *   visits.completed · .abandoned
  *   ratings.<question>.answers · ratings.<question>.<level>   levels only from five answers on
+ *   feedback.released · .flagged · .waitingAtLeast (in fives) · .reason.<id> · .source.<source> · .flag.<flag>
+ *   feedback.<id@version>.<question>.<level> · .low · .top (counts)
+ *   feedback.rate.<unit>|<counter> (ratio, '' = returns unknown) · .numerator · .denominator
  *   day.<yyyy-MM-dd>.received · .online · .finished · .paidOnline   (bucket's first day; '' = nothing recorded)
  */
 import { useWords } from './words.ts';

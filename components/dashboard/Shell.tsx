@@ -97,7 +97,9 @@ export function Shell(props: {
           )}
         </div>
       </header>
-      <div class="d-toolbar">{props.toolbar}</div>
+      <section class="d-toolbar" aria-label={t('app.toolbar')}>
+        {props.toolbar}
+      </section>
       <main class="d-main" id="d-main" tabIndex={-1}>
         {props.notices}
         {props.children}

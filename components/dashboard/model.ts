@@ -42,6 +42,10 @@ export interface Capabilities {
   readonly hasUnitFile: boolean;
   /** Packs and how pages are read (hub only). */
   readonly hasPacks?: boolean;
+  /** Ratings and the devices they come from. */
+  readonly hasFeedback?: boolean;
+  /** Complaints and codes for citizens' phones (hub only). */
+  readonly hasComplaints?: boolean;
   /** Reads files that portals export, through the journal of the PC it runs on (unit page in the extension). */
   readonly readsExports?: boolean;
 }

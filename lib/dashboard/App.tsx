@@ -124,7 +124,7 @@ function Inside(props: WithState & { readonly user: User }) {
         !isWide(state.view) && (
           <>
             <UnitPicker units={units} value={state.unit} onPick={(unit) => controller.go({ unit })} />
-            {state.view === 'figures' && (
+            {(state.view === 'figures' || state.view === 'feedback') && (
               <PeriodPicker
                 value={state.period}
                 today={dayOf(clock())}
@@ -158,9 +158,8 @@ function isWide(view: View): boolean {
 
 function Tools({ controller, state, print }: WithState) {
   const { t } = useWords();
-  const isLoading = [state.figures, state.devices, state.packs, state.pack].some(
-    ({ at }) => at === 'loading',
-  );
+  const { figures, devices, packs, pack, feedback, kiosks } = state;
+  const isLoading = [figures, devices, packs, pack, feedback, kiosks].some(({ at }) => at === 'loading');
   return (
     <div class="d-tools">
       <Button onClick={() => controller.reload()} busy={isLoading} action="reload">
@@ -202,6 +201,11 @@ function Notices({ controller, state }: WithState) {
     packStaged: 'packs.staged',
     packRefused: 'packs.refused',
     packRetired: 'packs.retired',
+    commentErased: 'feedback.erased',
+    kiosksSaved: 'kiosks.saved',
+    complaintSaved: 'complaints.saved',
+    complaintErased: 'complaints.erasedNow',
+    linksRevoked: 'links.revoked',
   };
   return (
     <>

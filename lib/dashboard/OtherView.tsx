@@ -6,6 +6,14 @@ import type { Rights } from './rights.ts';
 import type { State } from './store.ts';
 
 const loadDevices = () => import('../../components/dashboard/DevicesView.tsx');
+const loadFeedback = () => import('../../components/dashboard/feedback/FeedbackView.tsx');
+/** The view, and the list of sentences the loudspeaker of a kiosk may say. */
+const loadKiosks = async () => ({
+  ...(await import('../../components/dashboard/kiosks/KiosksView.tsx')),
+  ...(await import('../kiosk/read-aloud.ts')),
+});
+const loadComplaints = () => import('../../components/dashboard/complaints/ComplaintsView.tsx');
+const loadLinks = () => import('../../components/dashboard/complaints/LinksView.tsx');
 const loadHandover = () => import('../../components/dashboard/HandoverView.tsx');
 const loadExports = () => import('../../components/dashboard/ExportImport.tsx');
 const loadPacks = () => import('../../components/dashboard/packs/PacksView.tsx');
@@ -35,6 +43,77 @@ export function OtherView(props: AppProps & { readonly state: State; readonly ri
               onRevoke={(device) => controller.revoke(device)}
               onAccept={(device, name) => controller.acceptDevice(device, name)}
               onUnitFile={(passphrase, kind) => controller.saveUnitFile(passphrase, kind)}
+            />
+          )}
+        </Later>
+      );
+    case 'feedback':
+      return (
+        <Later load={loadFeedback}>
+          {({ FeedbackView }) => (
+            <FeedbackView
+              load={state.feedback}
+              source={source.kind}
+              canErase={props.rights.canChangeKiosks}
+              busy={state.busy}
+              onRetry={retry}
+              onOpenKiosks={() => controller.go({ view: 'kiosks' })}
+              onErase={(hash) => controller.eraseComment(hash)}
+            />
+          )}
+        </Later>
+      );
+    case 'kiosks':
+      return (
+        <Later load={loadKiosks}>
+          {({ KiosksView, everyPhrase }) => (
+            <KiosksView
+              room={{ ...state, setting: state.kioskSetting }}
+              source={source.kind}
+              unit={state.unit ?? ''}
+              now={clock()}
+              rights={props.rights}
+              busy={state.busy}
+              failure={state.failure}
+              acts={controller.kioskActs}
+              phrases={everyPhrase}
+              onRetry={retry}
+              onForget={() => controller.dismiss()}
+              onSave={(file) => controller.saveBytes(file)}
+            />
+          )}
+        </Later>
+      );
+    case 'complaints':
+      return (
+        <Later load={loadComplaints}>
+          {({ ComplaintsView }) => (
+            <ComplaintsView
+              load={state.complaints}
+              unit={state.unit ?? ''}
+              canHandle={props.rights.canHandleComplaints}
+              busy={state.busy}
+              failure={state.failure}
+              acts={controller.complaintActs}
+              onRetry={retry}
+              onForget={() => controller.dismiss()}
+            />
+          )}
+        </Later>
+      );
+    case 'links':
+      return (
+        <Later load={loadLinks}>
+          {({ LinksView }) => (
+            <LinksView
+              load={state.links}
+              counters={shownOf(state.counters) ?? []}
+              unit={state.unit ?? ''}
+              now={clock()}
+              canMake={props.rights.canMakeLinks}
+              busy={state.busy}
+              acts={controller.complaintActs}
+              onRetry={retry}
             />
           )}
         </Later>

@@ -8,12 +8,14 @@ import { dayOf } from '../domain/dates.ts';
 import { parsePeriod, periodOf } from '../domain/period.ts';
 import type { DashboardLanguage } from '../i18n/dashboard/index.ts';
 import type { Figures } from '../indicators/figures.ts';
+import { complaintActs } from './complaint-acts.ts';
 import { importers } from './csv-import.ts';
+import { feedbackActs, loadFeedback, loadKiosks } from './feedback-acts.ts';
 import { operations } from './operations.ts';
 import { packActs } from './pack-acts.ts';
 import { parseRoute, type Route, showRoute, type View } from './routes.ts';
 import type { Answer, FiguresSource } from './source.ts';
-import type { State, Store } from './store.ts';
+import { NO_FEEDBACK, type State, type Store } from './store.ts';
 
 /** What the page around the dashboard gives. */
 export interface Ports {
@@ -25,7 +27,16 @@ export interface Ports {
   readonly figuresToXlsx: (figures: Figures, language: DashboardLanguage) => Promise<Blob>;
 }
 
-type Loadable = 'units' | 'figures' | 'devices' | 'codes' | 'catalogue' | 'packs' | 'packHealth' | 'pack';
+type Loadable =
+  | 'units'
+  | 'figures'
+  | 'devices'
+  | 'codes'
+  | 'catalogue'
+  | 'packs'
+  | 'packHealth'
+  | 'pack'
+  | keyof typeof NO_FEEDBACK;
 type LoadValue<K extends Loadable> = State[K] extends Load<infer T> ? T : never;
 
 /** Figures older than this are asked for again when the page is looked at. */
@@ -84,8 +95,18 @@ export function makeController(source: FiguresSource, store: Store, ports: Ports
         const isSame = shown?.unit.id === unit && shown.period.id === period;
         return load('figures', () => source.figures(unit, period), isSame ? shown : null);
       }
+      case 'feedback':
+        return source.feedback ? loadFeedback(source.feedback, store, load) : Promise.resolve();
       case 'devices':
         return load('devices', () => source.devices(unit));
+      case 'kiosks':
+        return source.feedback ? loadKiosks(source.feedback, source, unit, load) : Promise.resolve();
+      case 'complaints':
+        return source.complaints
+          ? load('complaints', () => source.complaints!.list(unit))
+          : Promise.resolve();
+      case 'links':
+        return loadLinks(unit);
       case 'handover':
         return devices.at === 'ready' ? Promise.resolve() : load('devices', () => source.devices(unit));
       case 'exports':
@@ -108,6 +129,17 @@ export function makeController(source: FiguresSource, store: Store, ports: Ports
     if (packs === undefined) return;
     if (packRef !== null) return load('pack', () => packs.read(packRef));
     await Promise.all([load('packHealth', () => packs.health(unit)), load('packs', () => packs.list())]);
+  }
+
+  /** The codes, and the counters a new one may stand at. */
+  async function loadLinks(unit: string): Promise<void> {
+    const { complaints, feedback } = source;
+    const hub = feedback?.hub;
+    if (complaints === undefined || hub === undefined) return;
+    await Promise.all([
+      load('links', () => complaints.links(unit)),
+      load('counters', () => hub.counters(unit)),
+    ]);
   }
 
   async function enter(user: User): Promise<void> {
@@ -148,6 +180,13 @@ export function makeController(source: FiguresSource, store: Store, ports: Ports
   return {
     ...acts,
     ...packActs({ packs: source.packs ?? null, store, operate: acts.operate, loadView }),
+    ...feedbackActs({ hub: source.feedback?.hub ?? null, store, operate: acts.operate, loadView }),
+    complaintActs: complaintActs({
+      complaints: source.complaints ?? null,
+      store,
+      operate: acts.operate,
+      loadView,
+    }),
     ...importers(
       source,
       store,
@@ -183,6 +222,7 @@ export function makeController(source: FiguresSource, store: Store, ports: Ports
         packHealth: idle,
         packRef: null,
         pack: idle,
+        ...NO_FEEDBACK,
         madeCode: null,
         failure: null,
       });

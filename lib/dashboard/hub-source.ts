@@ -8,6 +8,8 @@ import type { Failure, FileBytes, HandoverResult, User } from '../../components/
 import { BATCH_TYPE, problemSchema, RECEIPT_ENDING } from '../batch/protocol.ts';
 import { UNASSIGNED } from '../domain/flows.ts';
 import type { Unit } from '../domain/unit.ts';
+import { hubComplaints } from './complaint-source.ts';
+import { hubFeedback } from './feedback-source.ts';
 import { hubPacks } from './pack-source.ts';
 import { readReceipt, standingOf } from './receipt.ts';
 import {
@@ -34,7 +36,7 @@ export interface HubPorts {
 }
 
 interface Call {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly query?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   readonly bytes?: Uint8Array;
@@ -84,6 +86,8 @@ export function hubSource(ports: HubPorts): FiguresSource {
       acceptsDevices: false,
       hasUnitFile: false,
       hasPacks: true,
+      hasFeedback: true,
+      hasComplaints: true,
     },
     async session() {
       const answer = await ask<z.output<typeof userSchema>, User | null>(
@@ -118,6 +122,8 @@ export function hubSource(ports: HubPorts): FiguresSource {
     createUnit: notOffered,
     unitFile: notOffered,
     packs: hubPacks({ ask, tell }),
+    feedback: hubFeedback({ ask, tell }),
+    complaints: hubComplaints({ ask, tell }),
   };
 }
 

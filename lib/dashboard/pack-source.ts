@@ -18,7 +18,7 @@ interface Schema<T> {
   safeParse(value: unknown): { success: true; data: T } | { success: false };
 }
 interface Call {
-  readonly method?: 'POST';
+  readonly method?: 'POST' | 'PUT';
   readonly query?: Readonly<Record<string, string>>;
   readonly json?: unknown;
 }

@@ -8,6 +8,14 @@ export interface Rights {
   readonly canImportLists: boolean;
   /** Sign, roll out, refuse and retire packs. */
   readonly canDecidePacks: boolean;
+  /** Counters, placement, thresholds, out of service, which questionnaire is in force; erasing a comment. */
+  readonly canChangeKiosks: boolean;
+  /** Questionnaires and shared voices reach every unit: the province's (Circular 01/2018/TT-VPCP art. 12(4)). */
+  readonly canDecideForms: boolean;
+  /** Open, answer and erase complaints, register slips. */
+  readonly canHandleComplaints: boolean;
+  /** Make, print and revoke codes for phones. */
+  readonly canMakeLinks: boolean;
 }
 
 /**
@@ -22,7 +30,10 @@ export function rightsOf(can: Capabilities, { role }: User): Rights {
   return {
     views: [
       'figures',
+      ...(can.hasFeedback && !isOfficial ? (['feedback'] as const) : []),
       ...(isOfficial ? [] : (['devices'] as const)),
+      ...(can.hasFeedback && !isOfficial ? (['kiosks'] as const) : []),
+      ...(can.hasComplaints && !isOfficial ? (['complaints', 'links'] as const) : []),
       ...(can.hasPacks && !isOfficial ? (['packs'] as const) : []),
       ...(can.canImportHandover && !reads ? (['handover'] as const) : []),
       ...(can.readsExports && !reads ? (['exports'] as const) : []),
@@ -30,6 +41,10 @@ export function rightsOf(can: Capabilities, { role }: User): Rights {
       ...(isOfficial ? [] : (['units', 'catalogue'] as const)),
     ],
     canRevoke: isAlone || !['official', 'supervisor', 'auditor'].includes(role),
+    canChangeKiosks: can.hasLogin && !['official', 'supervisor', 'auditor'].includes(role),
+    canDecideForms: can.hasLogin && !['official', 'supervisor', 'unitAdmin', 'auditor'].includes(role),
+    canHandleComplaints: !isOfficial && !reads,
+    canMakeLinks: !['official', 'supervisor', 'auditor'].includes(role),
     canDecidePacks: !['official', 'supervisor', 'unitAdmin', 'auditor'].includes(role),
     canImportLists: isAlone || !['official', 'supervisor', 'unitAdmin', 'auditor'].includes(role),
   };

@@ -3,7 +3,11 @@
 /** The views and the paths that name them. */
 export const ROUTES = {
   figures: 'so-lieu',
+  feedback: 'danh-gia',
   devices: 'thiet-bi',
+  kiosks: 'thiet-bi-danh-gia',
+  complaints: 'phan-anh',
+  links: 'ma-qr',
   handover: 'nhap-tep',
   exports: 'tep-xuat',
   packs: 'bo-nhan-dien',

@@ -19,6 +19,8 @@ import type {
 import type { Procedure } from '../domain/procedure.ts';
 import type { Unit } from '../domain/unit.ts';
 import type { Figures } from '../indicators/figures.ts';
+import type { ComplaintSource } from './complaint-source.ts';
+import type { FeedbackPort } from './feedback-source.ts';
 import type { PackSource } from './pack-source.ts';
 
 export type Answer<T> =
@@ -52,6 +54,10 @@ export interface FiguresSource {
   unitFile(passphrase: string, kind: DeviceKind): Promise<Answer<FileBytes>>;
   /** Hub only: packs and how pages are read. */
   readonly packs?: PackSource;
+  /** Ratings and kiosks. */
+  readonly feedback?: FeedbackPort;
+  /** Hub only: complaints, and codes for citizens' phones. */
+  readonly complaints?: ComplaintSource;
 }
 
 export function done<T>(value: T): Answer<T> {

@@ -1,4 +1,6 @@
 /** The dashboard's state: one plain object, replaced as a whole, and who wants to know. */
+
+import type { ComplaintList, LinkRow } from '../../components/dashboard/complaints/model.ts';
 import type {
   ActivationCode,
   Device,
@@ -13,7 +15,15 @@ import type { PackDetail, PackHealth, PackRow } from '../../components/dashboard
 import type { Procedure } from '../domain/procedure.ts';
 import type { Unit } from '../domain/unit.ts';
 import type { DashboardLanguage } from '../i18n/dashboard/index.ts';
+import type { FeedbackFigures } from '../indicators/feedback.ts';
 import type { Figures } from '../indicators/figures.ts';
+import type {
+  ClipView,
+  CounterView,
+  KioskSettingView,
+  KioskView,
+  QuestionnaireView,
+} from '../indicators/kiosks.ts';
 import type { View } from './routes.ts';
 
 /**
@@ -50,6 +60,14 @@ export interface State {
   /** The pack version that is open (`id@version`), and what is known of it. */
   readonly packRef: string | null;
   readonly pack: Load<PackDetail>;
+  readonly feedback: Load<FeedbackFigures>;
+  readonly kiosks: Load<readonly KioskView[]>;
+  readonly counters: Load<readonly CounterView[]>;
+  readonly kioskSetting: Load<KioskSettingView>;
+  readonly questionnaires: Load<readonly QuestionnaireView[]>;
+  readonly clips: Load<readonly ClipView[]>;
+  readonly complaints: Load<ComplaintList>;
+  readonly links: Load<readonly LinkRow[]>;
   readonly handover: HandoverState;
   readonly unitsImport: ImportState;
   readonly catalogueImport: ImportState;
@@ -67,8 +85,26 @@ export interface State {
     | 'packStaged'
     | 'packRefused'
     | 'packRetired'
+    | 'commentErased'
+    | 'kiosksSaved'
+    | 'complaintSaved'
+    | 'complaintErased'
+    | 'linksRevoked'
     | null;
 }
+
+const NOTHING = { at: 'idle' } as const;
+/** Nothing of ratings and kiosks: what a visit begins with, and what it ends with. */
+export const NO_FEEDBACK = {
+  feedback: NOTHING,
+  kiosks: NOTHING,
+  counters: NOTHING,
+  kioskSetting: NOTHING,
+  questionnaires: NOTHING,
+  clips: NOTHING,
+  complaints: NOTHING,
+  links: NOTHING,
+} as const;
 
 /** What a visit begins with. */
 export function startState(language: DashboardLanguage, period: string): State {
@@ -89,6 +125,7 @@ export function startState(language: DashboardLanguage, period: string): State {
     packHealth: idle,
     packRef: null,
     pack: idle,
+    ...NO_FEEDBACK,
     handover: { busy: false, done: 0, all: 0, results: [] },
     unitsImport: { at: 'empty' },
     catalogueImport: { at: 'empty' },

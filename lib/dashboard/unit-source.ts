@@ -1,6 +1,7 @@
 /** Figures from the unit page's own book: the same port as the hub, without log-in, activation codes and network. */
 import type { Device, Failure, FileBytes, HandoverResult, User } from '../../components/dashboard/model.ts';
 import type { Unit } from '../domain/unit.ts';
+import type { KioskView } from '../indicators/kiosks.ts';
 import type { FileResult, UnitBook, UnitError } from '../unit/index.ts';
 import { readReceipt } from './receipt.ts';
 import { type Answer, done, type FiguresSource, failed, failureOf, notOffered } from './source.ts';
@@ -22,6 +23,7 @@ export function unitSource(book: UnitBook): FiguresSource {
       acceptsDevices: true,
       hasUnitFile: true,
       readsExports: true,
+      hasFeedback: true,
     },
     session: () =>
       attempt(async () => {
@@ -47,6 +49,10 @@ export function unitSource(book: UnitBook): FiguresSource {
     },
     createUnit: (unit) => attempt(async () => userOf(await book.createUnit(unit))),
     unitFile: (passphrase, kind) => attempt(() => book.unitFile(passphrase, kind)),
+    feedback: {
+      read: (unit, period) => attempt(() => book.feedback(unit, period)),
+      kiosks: () => attempt<readonly KioskView[]>(() => book.kiosks()),
+    },
   };
 }
 

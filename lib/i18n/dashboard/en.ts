@@ -1,3 +1,6 @@
+import { complaintsEn } from './complaints-en.ts';
+import { feedbackEn } from './feedback-en.ts';
+import { kiosksEn } from './kiosks-en.ts';
 import type { vi } from './vi.ts';
 
 /** The dashboard in English. */
@@ -5,6 +8,7 @@ export const en: Record<keyof typeof vi, string> = {
   'app.name': 'Nhịp Một Cửa',
   'app.hub': 'One-stop shop figures',
   'app.unit': 'Unit page (no server needed)',
+  'app.toolbar': 'Choose unit and period',
   'app.skip': 'Skip to content',
   'app.print': 'Print',
   'app.reload': 'Reload',
@@ -543,4 +547,7 @@ export const en: Record<keyof typeof vi, string> = {
   'failure.code.passphrase': 'The passphrase is too short.',
   'failure.retry': 'Try again',
   'failure.offlineBanner': 'The server cannot be reached: figures on screen may be old',
+  ...feedbackEn,
+  ...complaintsEn,
+  ...kiosksEn,
 };

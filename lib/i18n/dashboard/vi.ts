@@ -1,8 +1,13 @@
 /** The dashboard in Vietnamese: names the keys. Administrative register; words as in style.md. */
+import { complaintsVi } from './complaints-vi.ts';
+import { feedbackVi } from './feedback-vi.ts';
+import { kiosksVi } from './kiosks-vi.ts';
+
 export const vi = {
   'app.name': 'Nhịp Một Cửa',
   'app.hub': 'Tổng hợp số liệu một cửa',
   'app.unit': 'Trang đơn vị (không cần máy chủ)',
+  'app.toolbar': 'Chọn đơn vị, kỳ số liệu',
   'app.skip': 'Đến phần nội dung',
   'app.print': 'In',
   'app.reload': 'Tải lại',
@@ -541,4 +546,7 @@ export const vi = {
   'failure.code.passphrase': 'Cụm mật khẩu quá ngắn.',
   'failure.retry': 'Thử lại',
   'failure.offlineBanner': 'Mất liên lạc với máy chủ: số liệu trên màn hình có thể đã cũ',
+  ...feedbackVi,
+  ...complaintsVi,
+  ...kiosksVi,
 } as const;
