@@ -1,6 +1,6 @@
 /**
  * `npm run bench [name …] [-- --json]`: our rates beside floors, as ratios of one run. They never assert a time; `page` holds
- * the extension's budgets, as shares and CPU time of one run, and fails when one is not met.
+ * the extension's budgets, as shares and CPU time of one run, `kiosk` the kiosk's, as ratios to SurveyJS; both fail over budget.
  */
 import { parseArgs } from 'node:util';
 import { batch } from './batch.ts';
@@ -9,26 +9,35 @@ import { type PageReport, showPage } from './host-page-report.ts';
 import type { BrowserKind } from './host-page-stand.ts';
 import { ingest } from './ingest.ts';
 import { journal } from './journal.ts';
+import { measureKiosk } from './kiosk.ts';
+import { type KioskReport, showKiosk } from './kiosk-report.ts';
 import { type Bench, type Machine, machine, show, type Table } from './measure.ts';
 import { merge } from './merge.ts';
 import { unit } from './unit.ts';
 
 const BENCHES: readonly Bench[] = [merge, batch, journal, unit, ingest];
-/** Only by its name: it takes minutes, and needs both browsers. */
+/** Only by their names: they take minutes, and `page` needs both browsers. */
 const PAGE = {
   name: 'page',
   about: 'what the extension costs on a page that it reads, in Chromium and Firefox; fails over budget',
 } as const;
+const KIOSK = {
+  name: 'kiosk',
+  about:
+    'the rating device beside SurveyJS in Chromium, writes beside IndexedDB and PouchDB; fails over budget',
+} as const;
 const PAIRS = 30;
+const VISITS = 2_000;
 const HELP = [
-  'Usage: npm run bench [name …] [-- --json] [--pairs N] [--browser chromium|firefox]',
+  'Usage: npm run bench [name …] [-- --json] [--pairs N] [--browser chromium|firefox] [--visits N]',
   '',
-  ...[...BENCHES, PAGE].map((one) => `  ${one.name.padEnd(8)} ${one.about}`),
+  ...[...BENCHES, PAGE, KIOSK].map((one) => `  ${one.name.padEnd(8)} ${one.about}`),
   '',
-  `Without a name: all but \`${PAGE.name}\`, which takes minutes.`,
+  `Without a name: all but \`${PAGE.name}\` and \`${KIOSK.name}\`, which take minutes.`,
   '',
   '  --json   one JSON object on standard output instead of tables',
-  `  --pairs N    page: rounds with and without the extension, in turns (${PAIRS})`,
+  `  --pairs N    page: rounds with and without the extension, kiosk: rounds of ours and the peer, in turns (${PAIRS})`,
+  `  --visits N   kiosk: visits while the heap is watched (${VISITS})`,
   '  --browser B  page: only this browser',
   '  --help   this text',
 ].join('\n');
@@ -39,6 +48,7 @@ interface Report {
   readonly after: Machine;
   readonly tables?: readonly Table[];
   readonly page?: PageReport;
+  readonly kiosk?: KioskReport;
 }
 
 async function main(): Promise<number> {
@@ -49,6 +59,7 @@ async function main(): Promise<number> {
       help: { type: 'boolean', short: 'h', default: false },
       pairs: { type: 'string', default: String(PAIRS) },
       browser: { type: 'string' },
+      visits: { type: 'string', default: String(VISITS) },
     },
     allowPositionals: true,
   });
@@ -56,7 +67,7 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const unknown = positionals.filter((name) => ![...BENCHES, PAGE].some((one) => one.name === name));
+  const unknown = positionals.filter((name) => ![...BENCHES, PAGE, KIOSK].some((one) => one.name === name));
   if (unknown.length > 0) {
     console.error(`No bench named ${unknown.join(', ')}.\n\n${HELP}`);
     return 2;
@@ -67,6 +78,11 @@ async function main(): Promise<number> {
   );
   if (!Number.isInteger(pairs) || pairs < 2 || kinds.length === 0) {
     console.error(`--pairs is a number from 2 up, --browser is chromium or firefox.\n\n${HELP}`);
+    return 2;
+  }
+  const visits = Number(values.visits);
+  if (!Number.isInteger(visits) || visits < 1_000) {
+    console.error(`--visits is a number from 1000 up.\n\n${HELP}`);
     return 2;
   }
   const reports: Report[] = [];
@@ -87,12 +103,23 @@ async function main(): Promise<number> {
     reports.push({ name: PAGE.name, before, after: machine(), page });
     if (!values.json) console.log(`\n${showPage(page)}`);
   }
+  if (positionals.includes(KIOSK.name)) {
+    const before = machine();
+    if (!values.json) console.log(`\n${KIOSK.name}: ${KIOSK.about}\n${line(before)}`);
+    const kiosk = await measureKiosk(pairs, visits, (text) => {
+      if (!values.json) console.log(text);
+    });
+    reports.push({ name: KIOSK.name, before, after: machine(), kiosk });
+    if (!values.json) console.log(`\n${showKiosk(kiosk)}`);
+  }
   if (values.json) console.log(JSON.stringify({ benches: reports }, null, 2));
   else
     console.log(
       '\nRead the ratios, not the rates: everything shares this machine, its load is printed above.',
     );
-  return reports.some(({ page }) => page?.budgets.some(({ isMet }) => !isMet)) ? 1 : 0;
+  const isOver = ({ page, kiosk }: Report) =>
+    [...(page?.budgets ?? []), ...(kiosk?.lines ?? [])].some(({ isMet }) => !isMet);
+  return reports.some(isOver) ? 1 : 0;
 }
 
 function line({ cpu, cores, memoryGiB, node, load }: Machine): string {

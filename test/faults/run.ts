@@ -4,20 +4,29 @@ import { faultsDay } from './day.ts';
 import { killBrowserRounds } from './kill-browser.ts';
 import { killHubRounds } from './kill-hub.ts';
 import { killWorkerRounds } from './kill-worker.ts';
+import { faultsKiosk } from './kiosk.ts';
 import type { Outcome, Say } from './outcome.ts';
+import { randomFrom } from './random.ts';
 
 /** Kills between commit and acknowledgement below which a run proves too little. */
 const LEAST_IN_WINDOW = 20;
 const HELP = `npm run faults [kill] [-- --rounds N] [--seed N] [--json]
 npm run faults day [-- --seed N] [--rounds N] [--system ID] [--variant NAME] [--json]
+npm run faults kiosk [-- --rounds N] [--seed N] [--json]
 
   kill   kills the browser while a page writes, the extension's worker between message and reply, the hub and its PostgreSQL
          during ingest; 100 rounds unless --rounds says otherwise. Prints how many kills fell between commit and
          acknowledgement (fewer than ${LEAST_IN_WINDOW} in 100 is a failure), and what was lost or counted twice (anything is a failure).
-  day    plays whole days on the practice systems with seeds of one's own; \`npm run faults day -- --help\` says more.`;
+  day    plays whole days on the practice systems with seeds of one's own; \`npm run faults day -- --help\` says more.
+  kiosk  cuts a kiosk's power while it is rated and while it sends, damages its database, fills its disk; \`npm run faults kiosk -- --help\`.`;
 
 if (process.argv[2] === 'day') {
   const isGood = await faultsDay(process.argv.slice(3));
+  process.exit(isGood ? 0 : 1);
+}
+
+if (process.argv[2] === 'kiosk') {
+  const isGood = await faultsKiosk(process.argv.slice(3));
   process.exit(isGood ? 0 : 1);
 }
 
@@ -38,17 +47,6 @@ const rounds = Number(values.rounds);
 if ((positionals[0] ?? 'kill') !== 'kill' || !Number.isInteger(rounds) || rounds < 4) {
   console.error(HELP);
   process.exit(2);
-}
-
-/** Mulberry32: the same seed picks the same moments, as far as a shared machine allows. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 const random = randomFrom(Number(values.seed));
