@@ -27,17 +27,21 @@ export interface Site {
   readonly url: string;
   /** Serves `folder`/kiosk from now on. */
   deploy(folder: string): void;
+  /** Calls files whose path ends so by another type, from now on. */
+  serveAs(path: string, type: string): void;
   close(): Promise<void>;
 }
 
 /** Serves what `buildWeb` wrote into a folder, on a free port of localhost. */
 export async function serveKiosk(first: string): Promise<Site> {
   let folder = first;
+  const types = new Map<string, string>();
   const server: Server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = normalize(join(folder, pathname.endsWith('/') ? `${pathname}index.html` : pathname));
     const body = path.startsWith(folder) ? await readFile(path).catch(() => null) : null;
-    const type = TYPES[extname(path)] ?? 'application/octet-stream';
+    const other = [...types].find(([end]) => path.endsWith(end))?.[1];
+    const type = other ?? TYPES[extname(path)] ?? 'application/octet-stream';
     response.writeHead(body ? 200 : 404, { 'content-type': type, 'cache-control': 'no-cache' });
     response.end(body ?? '');
   });
@@ -48,6 +52,7 @@ export async function serveKiosk(first: string): Promise<Site> {
     deploy(next) {
       folder = next;
     },
+    serveAs: (path, type) => void types.set(path, type),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -71,10 +76,11 @@ export async function openBrowser(
   profile: Profile,
   complaints: string[] = [],
   viewport = { width: 1280, height: 800 },
+  flags: readonly string[] = [],
 ): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(profile.folder, {
     executablePath: needBrowser('chromium'),
-    args: chromiumFlags(),
+    args: [...chromiumFlags(), ...flags],
     viewport,
     acceptDownloads: true,
   });
@@ -141,6 +147,25 @@ export async function setUp(page: Page): Promise<void> {
   await leaveStaff(page);
 }
 
+/** First set-up at a hub, or a new one after the device's keys were lost: PIN, one-time code, counter 3, back to the citizens. */
+export async function activateByCode(page: Page, hub: string, code: string): Promise<void> {
+  await page.getByRole('button', { name: 'Thiết lập' }).click();
+  await page.getByText(/Đặt mã PIN|Nhập mã PIN/).waitFor();
+  const isFirst = await page.getByText('Đặt mã PIN').isVisible();
+  await typePin(page);
+  if (isFirst) {
+    await page.getByText('Nhập lại mã PIN').waitFor();
+    await typePin(page);
+  }
+  await page.locator('[data-action=by-code]').click();
+  await page.locator('input[name=hub]').fill(hub);
+  await page.locator('input[name=code]').fill(code);
+  await page.locator('input[name=name]').fill('Thiết bị đánh giá quầy 3');
+  await page.locator('[data-action=activate]').click();
+  await page.locator('[data-card=counter]').getByRole('button', { name: '3', exact: true }).click();
+  await leaveStaff(page);
+}
+
 /** Holds the corner, enters the PIN. */
 export async function enterStaff(page: Page): Promise<void> {
   const door = await page.locator('.k-door').boundingBox();
@@ -163,14 +188,22 @@ async function typePin(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Tiếp tục' }).click();
 }
 
-/** Two taps, and the reasons skipped when they are asked. Ends on the thanks. */
+/** Passes over the optional steps after a low answer: reasons, then the comment. */
+export async function skipTheRest(page: Page): Promise<void> {
+  for (const heading of ['Điều gì chưa tốt?', 'Ông/Bà muốn nhắn thêm điều gì không?']) {
+    await page.getByRole('heading', { name: heading }).waitFor();
+    await page.getByRole('button', { name: 'Bỏ qua' }).click();
+  }
+}
+
+/** Two taps, and what is asked after a low answer skipped. Ends on the thanks. */
 export async function rate(page: Page, quality: number, attitude: number): Promise<void> {
   await page.locator('.k-hero').click();
   await page.getByRole('heading', { name: 'Chất lượng phục vụ' }).waitFor();
   await page.locator(`.k-answer-${quality}`).click();
   await page.getByRole('heading', { name: 'Thái độ phục vụ' }).waitFor();
   await page.locator(`.k-answer-${attitude}`).click();
-  if (quality <= 2 || attitude <= 2) await page.getByRole('button', { name: 'Bỏ qua' }).click();
+  if (quality <= 2 || attitude <= 2) await skipTheRest(page);
   await page.getByText('Cảm ơn Ông/Bà').waitFor();
 }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Visits } from './expected.ts';
-import { closeThanks, enterStaff, leaveStaff, offlineReady, PIN } from './kiosk-device.ts';
+import { closeThanks, enterStaff, leaveStaff, offlineReady, PIN, skipTheRest } from './kiosk-device.ts';
 
 const ANSWERS: readonly (readonly [number, number])[] = [
   [5, 5],
@@ -56,7 +56,7 @@ export async function takeVisits(page: Page): Promise<Visits> {
     await page.locator('.k-hero').click();
     await answer(page, 'Chất lượng phục vụ', quality);
     await answer(page, 'Thái độ phục vụ', attitude);
-    if (quality <= 2 || attitude <= 2) await page.getByRole('button', { name: 'Bỏ qua' }).click();
+    if (quality <= 2 || attitude <= 2) await skipTheRest(page);
     await page.getByText('Cảm ơn Ông/Bà').waitFor();
     await closeThanks(page);
     answers.quality[quality - 1]! += 1;
