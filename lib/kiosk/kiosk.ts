@@ -64,11 +64,13 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       if (act.type === 'tick') schedule(now);
       return;
     }
+    // A touch moves deadlines only: the screens are drawn anew by what it leads to, unless it takes the warning away.
+    const isSeen = act.type !== 'touch' || step.flow.warnedUntil !== flow.warnedUntil;
     flow = step.flow;
     for (const effect of step.effects) run(effect);
     if (act.type !== 'touch' && act.type !== 'write') writeMirror(now);
     schedule(now);
-    for (const listener of listeners) listener();
+    if (isSeen) for (const listener of listeners) listener();
   }
 
   function run(effect: FlowEffect): void {

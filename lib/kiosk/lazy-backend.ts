@@ -1,4 +1,4 @@
-/** The door to `backend.ts`: loaded once, after the first paint; a start that failed is tried again at the next call. */
+/** The door to `backend.ts`: loaded once, when the first screen is painted and idle; a start that failed is tried again at the next call. */
 import type { Backend } from './backend.ts';
 import type { Owed } from './owed.ts';
 import type { Vault } from './vault.ts';
@@ -10,7 +10,7 @@ export function lazyBackend(vault: Vault): () => Promise<Loaded> {
   let loading: Promise<Loaded> | null = null;
   return () => {
     if (loading) return loading;
-    const attempt = afterPaint()
+    const attempt = whenIdle()
       .then(() => Promise.all([import('./backend.ts'), import('./owed.ts')]))
       .then(async ([{ openBackend }, { readOwed }]) => ({ ...(await openBackend(vault)), readOwed }));
     loading = attempt;
@@ -21,15 +21,14 @@ export function lazyBackend(vault: Vault): () => Promise<Loaded> {
   };
 }
 
-/** Resolves once a frame has been painted, or at the latest after 200 ms (a hidden window paints nothing). */
-function afterPaint(): Promise<void> {
+/** At the latest after this a start goes on, however busy the window is (or hidden: it paints nothing). Milliseconds. */
+const BUSY_MS = 2_000;
+
+/** Resolves once the first screen is painted and nobody waits for another: a tap on it comes before what stands behind it. */
+function whenIdle(): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, 200);
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        clearTimeout(timer);
-        resolve();
-      }),
-    );
+    if (typeof requestIdleCallback !== 'function') setTimeout(resolve, 200);
+    else requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: BUSY_MS }));
+    setTimeout(resolve, BUSY_MS);
   });
 }

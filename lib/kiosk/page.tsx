@@ -21,10 +21,11 @@ export function startKioskPage(root: HTMLElement): void {
     return;
   }
   const room = createRoom(localStorage);
+  // The lock of the writing window is asked for first: it comes while the first screen is drawn.
+  void room.start();
   render(<Page room={room} />, root);
   listen(room);
   keepAwake();
-  void room.start();
 }
 
 function Page({ room }: { room: Room }) {

@@ -12,7 +12,7 @@
  * Timers count elapsed time, never the wall clock (a clock set back has silenced updates elsewhere). One look at a time,
  * one timer. A bad deploy leaves the version before in force; an older build put back is a new version like any other.
  */
-import { messageSW } from 'workbox-window';
+import { messageSW } from 'workbox-window/messageSW.js';
 import type { TextStore } from './settings.ts';
 import type { WorkerQuestion } from './worker.ts';
 
@@ -45,6 +45,8 @@ export interface UpdatePorts {
   readonly onFailing: (failures: number) => Promise<void>;
 }
 
+/** The first look waits for the first screen. Milliseconds. */
+const FIRST_MS = 1_000;
 const CHECK_MS = 30 * 60_000;
 const RETRY_MS = 5 * 60_000;
 const SOON_MS = 1_000;
@@ -173,7 +175,7 @@ export function watchUpdates(ports: UpdatePorts): Updates {
     isControlled = true;
     consider();
   });
-  void look();
+  again(FIRST_MS);
   return {
     consider,
     check: look,

@@ -57,6 +57,9 @@ class Container extends EventTarget {
   }
 }
 
+/** When the first look is due. */
+const FIRST_MS = 1_000;
+
 let container: Container;
 let timers: { readonly at: number; readonly run: () => void }[];
 let now: number;
@@ -104,7 +107,8 @@ function ports(): UpdatePorts {
 
 async function start() {
   const updates = watchUpdates(ports());
-  await settled();
+  // The first look waits for the first screen.
+  await pass(FIRST_MS);
   return updates;
 }
 
