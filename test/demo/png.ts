@@ -1,4 +1,4 @@
-/** Smaller screenshots: a PNG with a palette of 256 colours (median cut), less than half of what the browser writes. */
+/** Smaller screenshots: a PNG with a palette (median cut), less than half of what the browser writes. */
 import { crc32, deflateSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
 
@@ -19,12 +19,16 @@ const parts = (colour: number) => [colour >> 16, (colour >> 8) & 255, colour & 2
 
 /** The same picture with at most 256 colours, or as it was when it has a gradient. `page` decodes it. */
 export async function withPalette(page: Page, png: Uint8Array): Promise<Uint8Array> {
-  const { width, height, pixels } = await decode(page, png);
-  const colours = new Uint32Array(width * height).map((_, at) => pixels.readUInt32BE(at * 4) >>> 8);
-  const counts = new Map<number, number>();
-  for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
-  if (counts.size > FLAT) return png;
-  const boxes = cut([...counts]);
+  const picture = await decode(page, png);
+  const counts = countsOf(coloursOf(picture));
+  return counts.size > FLAT ? png : palettePng(picture, PALETTE);
+}
+
+/** A PNG of the picture with at most `most` colours, 256 at most. */
+export function palettePng(picture: Picture, most: number): Uint8Array {
+  const { width, height } = picture;
+  const colours = coloursOf(picture);
+  const boxes = cut([...countsOf(colours)], most);
   const index = new Map(boxes.flatMap((box, at) => box.map(([colour]) => [colour, at] as const)));
   const rows = Buffer.alloc(height * (width + 1));
   colours.forEach((colour, at) => {
@@ -43,10 +47,21 @@ export async function withPalette(page: Page, png: Uint8Array): Promise<Uint8Arr
   ]);
 }
 
+/** Each pixel as 0xrrggbb. */
+function coloursOf({ width, height, pixels }: Picture): Uint32Array {
+  return new Uint32Array(width * height).map((_, at) => pixels.readUInt32BE(at * 4) >>> 8);
+}
+
+function countsOf(colours: Uint32Array): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  return counts;
+}
+
 /** Cuts the box with the widest, most used spread in two until there are enough. */
-function cut(all: Count[]): Count[][] {
+function cut(all: Count[], most: number): Count[][] {
   const boxes = [all];
-  while (boxes.length < Math.min(PALETTE, all.length)) {
+  while (boxes.length < Math.min(most, all.length)) {
     const widths = boxes.map(widest);
     const at = widths.reduce((best, { weight }, now) => (weight > widths[best]!.weight ? now : best), 0);
     const { channel } = widths[at]!;

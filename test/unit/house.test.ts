@@ -26,7 +26,17 @@ const ALLOWED = new Set([
   // The workshop talks to the worker by the message map (types) and its client.
   'workshop>extension',
 ]);
-const BROWSER_ROOMS = ['journal', 'sync', 'page', 'unit', 'extension', 'workshop', 'kiosk', 'form', 'dashboard'];
+const BROWSER_ROOMS = [
+  'journal',
+  'sync',
+  'page',
+  'unit',
+  'extension',
+  'workshop',
+  'kiosk',
+  'form',
+  'dashboard',
+];
 const HEAVY = /^(preact|dexie|zod|chart\.js)(\/|$)/;
 
 interface Import {

@@ -140,11 +140,13 @@ function shown(
       return { ...common, id: 'space', shown: t('keySpace'), width: 4 };
     case 'layer': {
       const isLetters = board.layer === 'letters';
+      const face = isLetters ? '123' : 'abc';
       return {
         ...common,
         id: `layer ${at === 0 && !isLetters ? 'side' : 'foot'} ${at}`,
-        shown: isLetters ? '123' : 'abc',
-        name: t(isLetters ? 'keyDigits' : 'keyLetters'),
+        shown: face,
+        // What stands on a key is part of its name: who says it to the device means it (WCAG 2.5.3).
+        name: `${face}, ${t(isLetters ? 'keyDigits' : 'keyLetters')}`,
         width: 1.5,
       };
     }
