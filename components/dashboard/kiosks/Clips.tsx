@@ -8,7 +8,7 @@ import { type Column, Table } from '../../shared/Table.tsx';
 import { Loaded } from '../Failed.tsx';
 import { shownOf } from '../model.ts';
 import { useWords } from '../words.ts';
-import type { KiosksViewProps, SpokenPhrase } from './KiosksView.tsx';
+import type { KiosksViewProps, SpokenPhrase } from './model.ts';
 
 const STAGE_TONES = { proposed: 'n-tag-warn', shared: 'n-tag-good', withdrawn: '' } as const;
 const STAGES = ['proposed', 'shared', 'withdrawn'] as const;

@@ -9,7 +9,7 @@ import { Table } from '../../shared/Table.tsx';
 import { Loaded } from '../Failed.tsx';
 import { useWords } from '../words.ts';
 import { CounterName } from './CounterName.tsx';
-import type { KiosksViewProps } from './KiosksView.tsx';
+import type { KiosksViewProps } from './model.ts';
 import { Placement } from './Placement.tsx';
 
 export function Counters(props: KiosksViewProps) {

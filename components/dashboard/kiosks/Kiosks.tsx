@@ -7,8 +7,7 @@ import { ConfirmDialog } from '../../shared/Dialog.tsx';
 import { type Column, Table } from '../../shared/Table.tsx';
 import { Loaded } from '../Failed.tsx';
 import { useWords } from '../words.ts';
-import type { KiosksViewProps } from './KiosksView.tsx';
-import { factsOf, needsVisit } from './model.ts';
+import { factsOf, type KiosksViewProps, needsVisit } from './model.ts';
 
 export function Kiosks(props: KiosksViewProps) {
   const { t, number } = useWords();

@@ -1,39 +1,14 @@
 /** The feedback devices of a unit: their state, counters and placement, questionnaires, recorded voices, thresholds. */
 import { useState } from 'preact/hooks';
-import type { Questionnaire, Words as Texts } from '../../../lib/domain/questionnaire.ts';
 import { Banner } from '../../shared/Banner.tsx';
-import type { Device, Failure, FileBytes, Load } from '../model.ts';
 import { useWords } from '../words.ts';
 import { Clips } from './Clips.tsx';
 import { Counters } from './Counters.tsx';
 import { Kiosks } from './Kiosks.tsx';
-import type { KioskActs, KioskRoom } from './model.ts';
+import type { KiosksViewProps } from './model.ts';
 import { Questionnaires } from './Questionnaires.tsx';
 import { Rules } from './Rules.tsx';
 import './kiosks.css';
-
-/** A sentence the loudspeaker may say. */
-export interface SpokenPhrase {
-  readonly id: string;
-  readonly words: Texts;
-}
-
-export interface KiosksViewProps {
-  readonly room: KioskRoom & { readonly devices: Load<readonly Device[]> };
-  readonly source: 'hub' | 'unit';
-  readonly unit: string;
-  readonly now: number;
-  readonly rights: { readonly canChangeKiosks: boolean; readonly canDecideForms: boolean };
-  readonly busy: string | null;
-  /** Of the last operation: shown where it was asked for. */
-  readonly failure: Failure | null;
-  readonly acts: KioskActs;
-  /** Every sentence of a questionnaire's screens. */
-  readonly phrases: (questionnaire: Questionnaire) => readonly SpokenPhrase[];
-  readonly onRetry: () => void;
-  readonly onForget: () => void;
-  readonly onSave: (file: FileBytes) => void;
-}
 
 const PARTS = ['devices', 'counters', 'questionnaires', 'clips', 'rules'] as const;
 type Part = (typeof PARTS)[number];

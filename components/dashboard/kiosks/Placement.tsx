@@ -5,7 +5,7 @@ import { Table } from '../../shared/Table.tsx';
 import { Loaded } from '../Failed.tsx';
 import type { Device } from '../model.ts';
 import { useWords } from '../words.ts';
-import type { KiosksViewProps } from './KiosksView.tsx';
+import type { KiosksViewProps } from './model.ts';
 
 export function Placement(props: KiosksViewProps) {
   const { t } = useWords();

@@ -8,7 +8,7 @@ import { SelectField } from '../../shared/Field.tsx';
 import { Table } from '../../shared/Table.tsx';
 import { Loaded } from '../Failed.tsx';
 import { useWords } from '../words.ts';
-import type { KiosksViewProps } from './KiosksView.tsx';
+import type { KiosksViewProps } from './model.ts';
 import { Preview } from './Preview.tsx';
 import { Upload } from './Upload.tsx';
 

@@ -10,7 +10,7 @@ import { daysInWords } from '../feedback/flag-words.ts';
 import { useWords, type Words } from '../words.ts';
 import { Hours } from './Hours.tsx';
 import { From } from './Kiosks.tsx';
-import type { KiosksViewProps } from './KiosksView.tsx';
+import type { KiosksViewProps } from './model.ts';
 import {
   draftOf,
   isWithin,

@@ -6,7 +6,7 @@ import { Banner } from '../../shared/Banner.tsx';
 import { Button } from '../../shared/Button.tsx';
 import { type DroppedFile, FileDrop } from '../FileDrop.tsx';
 import { useWords } from '../words.ts';
-import type { KiosksViewProps } from './KiosksView.tsx';
+import type { KiosksViewProps } from './model.ts';
 import { Preview } from './Preview.tsx';
 
 /** What the hub takes (lib/hub/http/feedback.ts), with room for its own packing. */

@@ -1,5 +1,6 @@
 /** What the view of kiosks needs beside the shapes of `lib/indicators/kiosks.ts`. */
 import type { FeedbackRules } from '../../../lib/domain/feedback-rules.ts';
+import type { Questionnaire, Words as Texts } from '../../../lib/domain/questionnaire.ts';
 import type {
   ClipView,
   CounterView,
@@ -7,7 +8,7 @@ import type {
   KioskView,
   QuestionnaireView,
 } from '../../../lib/indicators/kiosks.ts';
-import type { Load } from '../model.ts';
+import type { Device, Failure, FileBytes, Load } from '../model.ts';
 
 /** What a unit shall say itself from now on; absent = unchanged, null = as the unit above. */
 export interface SettingChange {
@@ -34,6 +35,29 @@ export interface KioskActs {
   readonly saveSetting: (change: SettingChange) => Promise<boolean>;
   readonly addQuestionnaire: (questionnaire: unknown) => Promise<boolean>;
   readonly decideClip: (sha256: string, what: 'share' | 'withdraw') => Promise<boolean>;
+}
+
+/** A sentence the loudspeaker may say. */
+export interface SpokenPhrase {
+  readonly id: string;
+  readonly words: Texts;
+}
+
+export interface KiosksViewProps {
+  readonly room: KioskRoom & { readonly devices: Load<readonly Device[]> };
+  readonly source: 'hub' | 'unit';
+  readonly unit: string;
+  readonly now: number;
+  readonly rights: { readonly canChangeKiosks: boolean; readonly canDecideForms: boolean };
+  readonly busy: string | null;
+  /** Of the last operation: shown where it was asked for. */
+  readonly failure: Failure | null;
+  readonly acts: KioskActs;
+  /** Every sentence of a questionnaire's screens. */
+  readonly phrases: (questionnaire: Questionnaire) => readonly SpokenPhrase[];
+  readonly onRetry: () => void;
+  readonly onForget: () => void;
+  readonly onSave: (file: FileBytes) => void;
 }
 
 /** What a kiosk said of itself, as far as it did. */
