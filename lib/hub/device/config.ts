@@ -26,7 +26,7 @@ interface Known {
   readonly base: Omit<DeviceConfig, 'packs'>;
   readonly packs: readonly Deliverable[];
   readonly kiosks: KioskBase;
-  readonly texts: Map<string, SignedConfig>;
+  readonly texts: Map<string, Promise<SignedConfig>>;
 }
 
 /** More sets of packs than any province tries at once, and every unit's kiosks; beyond it the texts are signed anew. */
@@ -64,7 +64,7 @@ export function configReader(
       const kiosks = await readKioskBase(query, province);
       return { row, phoneUrl, fresh: { base, kiosks, rows: await readPacks(query, province) } };
     });
-    const current: Known =
+    let current: Known =
       fresh === null && known !== null
         ? known
         : {
@@ -73,7 +73,9 @@ export function configReader(
             packs: await believed(fresh!.rows, keys, log),
             texts: new Map(),
           };
-    if (known === null || current.base.version > known.base.version) known = current;
+    // Devices that ask at the same moment after a change share what the first of them read and signed.
+    if (known?.base.version === current.base.version) current = known;
+    else if (known === null || current.base.version > known.base.version) known = current;
     const packs = packsFor(current.packs, { device, kind: row.kind, units: row.units });
     const isKiosk = row.kind === 'kiosk';
     const name = isKiosk ? JSON.stringify([row.unit, phoneUrl]) : packs.map(refOf).join(' ');
@@ -85,9 +87,10 @@ export function configReader(
       packs: packs.map((pack) => pack.body),
       ...(isKiosk ? kioskPartOf(current.kiosks, row.unit, phoneUrl) : {}),
     };
-    const text = await signConfig(config, keys.config.key);
-    const signed = { text, etag: etagOf(keys.hub, config.version, name) };
+    const etag = etagOf(keys.hub, config.version, name);
+    const signed = signConfig(config, keys.config.key).then((text) => ({ text, etag }));
     current.texts.set(name, signed);
+    signed.catch(() => current.texts.delete(name));
     return signed;
   };
 }
