@@ -143,7 +143,7 @@ describe('recorded on this device', () => {
     await page.getByText(/^Đã có tiếng 2\/\d\d câu$/).waitFor();
     await leaveStaff(page);
 
-    expect(killBrowser(profile)).toBeGreaterThan(1);
+    expect(killBrowser(profile)).toBeGreaterThan(0);
     await context.close().catch(() => {});
     await site.close();
     await start();
@@ -155,7 +155,7 @@ describe('recorded on this device', () => {
     expect((await heard()).every(({ seconds }) => seconds > 0.1)).toBe(true);
     await page.locator('.k-listen-big[aria-pressed=false]').waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('vi');
-    await page.getByText('Mời Ông/Bà đánh giá phục vụ').waitFor();
+    await page.locator('.k-hero').getByText('Mời Ông/Bà đánh giá phục vụ').waitFor();
 
     // The question has no clip in this language: the loudspeaker is not there, the text is.
     await page.locator('.k-hero').click();
