@@ -2,7 +2,7 @@
  * Ratings of a unit without a hub obey the hub's rule (`lib/domain/release.ts`): closed groups of at least five, kept as they
  * were closed, so that two readings can never be subtracted down to one citizen. Here the rule is the program's, not a
  * database role's: the lines lie in this browser. No counter of an official's computer is known, so returns and ratings
- * meet at the unit as a whole.
+ * meet at the unit as a whole, and no rating is set apart for want of returns: the files of some computers may be missing.
  */
 import { type Day, dayOf } from '../domain/dates.ts';
 import type { Entry } from '../domain/entry.ts';
@@ -70,7 +70,7 @@ export function closeRatings(db: UnitStore, unit: string, now: number): Promise<
     });
     const visits = active.flatMap(({ row, entry }) => visitOf(unit, row, entry));
     const returns = active.flatMap(({ row, entry }) => returnOf(unit, row, entry));
-    const days = await counterDays(db, visits, returns, voids);
+    const days = await counterDays(db, visits, voids);
     const judged = judge(visits, days, () => DEFAULT_RULES);
     const waiting = judged.filter((one) => one.outcome === 'completed' && !one.isReleased);
     const groups = closeGroups(waiting, through);
@@ -106,21 +106,19 @@ function returnOf(unit: string, row: WaitingRow, entry: Entry): Part[] {
   return [{ unit, counter: null, day: row.day, returns: entry.body.n, ...counts, row }];
 }
 
-/** The unit's ratings and returns by day, under the name of every counter that was rated then. */
+/** The unit's ratings by day, under the name of every counter that was rated then; returns 0 = not known at a counter. */
 async function counterDays(
   db: UnitStore,
   visits: readonly VisitRow[],
-  returns: readonly Part[],
   voids: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, CounterDay>> {
   const days = new Map<string, CounterDay>();
   for (const day of new Set(visits.map((one) => one.day))) {
     const lines = await db.lines.where('[kind+day]').equals(['feedback', day]).toArray();
     const ratings = lines.filter((line) => isRating(line, voids)).length;
-    const sum = returns.reduce((total, one) => total + (one.day === day ? one.returns : 0), 0);
     for (const one of visits) {
       if (one.day !== day) continue;
-      days.set(dayName(one), { unit: one.unit, counter: one.counter ?? '', day, ratings, returns: sum });
+      days.set(dayName(one), { unit: one.unit, counter: one.counter ?? '', day, ratings, returns: 0 });
     }
   }
   return days;

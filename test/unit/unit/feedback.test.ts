@@ -85,7 +85,7 @@ describe('ratings', () => {
     expect((await book.feedback(unit, PERIOD)).cells).toEqual(last.cells);
   });
 
-  it('meet the returns of the unit as a whole, and more ratings than returns are set apart', async () => {
+  it('meet the returns of the unit as a whole', async () => {
     const [kiosk, pc] = [await makeDevice('kiosk'), await makeDevice('extension')];
     await take(pc, lines(returned(20), returned(5)));
     await take(kiosk, lines(...times(6, () => rating(FRIDAY)), rating(FRIDAY, { flags: ['fast'] })));
@@ -94,17 +94,11 @@ describe('ratings', () => {
     ]);
   });
 
-  it('more ratings than returns are set apart with the numbers', async () => {
+  it('are not set apart where fewer returns are known: the files of other computers may be missing', async () => {
     const [kiosk, pc] = [await makeDevice('kiosk'), await makeDevice('extension')];
     await take(pc, lines(returned(3)));
     await take(kiosk, lines(...times(7, () => rating(FRIDAY))));
-    const shown = await book.feedback(unit, PERIOD);
-    expect(shown).toMatchObject({ released: 0, flagged: 7 });
-    expect(shown.groups[0]!.flags.moreThanReturns).toMatchObject({
-      n: 7,
-      days: [{ ratings: 7, returns: 3 }],
-    });
-    expect((await book.figures(unit, PERIOD)).ratings).toEqual([]);
+    expect(await book.feedback(unit, PERIOD)).toMatchObject({ released: 7, flagged: 0 });
   });
 
   it('a visit retracted before its group is closed is in none', async () => {
