@@ -45,8 +45,8 @@ export interface UpdatePorts {
   readonly onFailing: (failures: number) => Promise<void>;
 }
 
-/** The first look waits for the first screen. Milliseconds. */
-const FIRST_MS = 1_000;
+/** The first look lets the first screen be drawn. Milliseconds. */
+const FIRST_MS = 100;
 const CHECK_MS = 30 * 60_000;
 const RETRY_MS = 5 * 60_000;
 const SOON_MS = 1_000;

@@ -58,7 +58,7 @@ class Container extends EventTarget {
 }
 
 /** When the first look is due. */
-const FIRST_MS = 1_000;
+const FIRST_MS = 100;
 
 let container: Container;
 let timers: { readonly at: number; readonly run: () => void }[];
