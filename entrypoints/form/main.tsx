@@ -1,4 +1,5 @@
 import '../../components/tokens.css';
+import '../../components/kiosk/faces.css';
 import '../../components/form/form.css';
 import { startFormPage } from '../../lib/form/page.tsx';
 

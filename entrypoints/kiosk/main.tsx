@@ -1,6 +1,7 @@
 import '../../components/tokens.css';
 import '../../components/kiosk/kiosk.css';
 import '../../components/kiosk/attract.css';
+import '../../components/kiosk/faces.css';
 import '../../components/kiosk/rating.css';
 import '../../components/kiosk/loudspeaker.css';
 import '../../components/kiosk/notices.css';

@@ -1,6 +1,7 @@
 /** A PIN by big keys or keyboard; digits are shown as dots. */
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { StaffTranslate } from '../../../lib/i18n/kiosk/staff/index.ts';
+import { NumberKeys } from './NumberKeys.tsx';
 
 export interface PinPadProps {
   readonly t: StaffTranslate;
@@ -24,17 +25,6 @@ export function PinPad({ t, title, text, problem, isBusy, onPin }: PinPadProps) 
     onPin(pin);
     setPin('');
   };
-  useLayoutEffect(() => {
-    const type = (event: KeyboardEvent) => {
-      if (/^\d$/.test(event.key)) add(event.key);
-      else if (event.key === 'Backspace') cut();
-      else if (event.key === 'Enter') submit();
-      else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', type);
-    return () => removeEventListener('keydown', type);
-  });
   return (
     <section class="s-pin">
       <h1>{title}</h1>
@@ -47,22 +37,14 @@ export function PinPad({ t, title, text, problem, isBusy, onPin }: PinPadProps) 
       <p class="s-problem" role="alert">
         {problem}
       </p>
-      <div class="s-keys">
-        {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => (
-          <button key={digit} type="button" onClick={() => add(digit)}>
-            {digit}
-          </button>
-        ))}
-        <button type="button" class="s-word" onClick={cut}>
-          {t('pinDelete')}
-        </button>
-        <button type="button" onClick={() => add('0')}>
-          0
-        </button>
-        <button type="button" class="s-word s-ok" disabled={pin.length < LEAST || isBusy} onClick={submit}>
-          {t('pinOk')}
-        </button>
-      </div>
+      <NumberKeys
+        cutWords={t('pinDelete')}
+        doneWords={t('pinOk')}
+        canSubmit={pin.length >= LEAST && !isBusy}
+        onDigit={add}
+        onCut={cut}
+        onSubmit={submit}
+      />
     </section>
   );
 }

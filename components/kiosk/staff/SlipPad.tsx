@@ -1,6 +1,7 @@
 /** The number of a paper slip by big keys or keyboard, written as on the slip: `0123-6`. */
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { StaffTranslate } from '../../../lib/i18n/kiosk/staff/index.ts';
+import { NumberKeys } from './NumberKeys.tsx';
 
 export interface SlipPadProps {
   readonly t: StaffTranslate;
@@ -21,17 +22,6 @@ export function SlipPad({ t, problem, isBusy, onNumber }: SlipPadProps) {
     if (digits.length !== DIGITS || isBusy) return;
     if (await onNumber(digits)) setDigits('');
   };
-  useLayoutEffect(() => {
-    const type = (event: KeyboardEvent) => {
-      if (/^\d$/.test(event.key)) add(event.key);
-      else if (event.key === 'Backspace') cut();
-      else if (event.key === 'Enter') void submit();
-      else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', type);
-    return () => removeEventListener('keydown', type);
-  });
   return (
     <section class="s-pin" data-card="slip">
       <h1>{t('slipTitle')}</h1>
@@ -42,27 +32,14 @@ export function SlipPad({ t, problem, isBusy, onNumber }: SlipPadProps) {
       <p class="s-problem" role="alert">
         {problem}
       </p>
-      <div class="s-keys">
-        {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => (
-          <button key={digit} type="button" onClick={() => add(digit)}>
-            {digit}
-          </button>
-        ))}
-        <button type="button" class="s-word" onClick={cut}>
-          {t('slipDelete')}
-        </button>
-        <button type="button" onClick={() => add('0')}>
-          0
-        </button>
-        <button
-          type="button"
-          class="s-word s-ok"
-          disabled={digits.length !== DIGITS || isBusy}
-          onClick={() => void submit()}
-        >
-          {t('slipSave')}
-        </button>
-      </div>
+      <NumberKeys
+        cutWords={t('slipDelete')}
+        doneWords={t('slipSave')}
+        canSubmit={digits.length === DIGITS && !isBusy}
+        onDigit={add}
+        onCut={cut}
+        onSubmit={() => void submit()}
+      />
     </section>
   );
 }
