@@ -131,6 +131,15 @@ describe('the configuration of a kiosk', () => {
     expect((await pull(b, etag)).status).toBe(200);
   });
 
+  it('is one text for all that ask in the moment of a change', async () => {
+    const kiosks = await Promise.all(Array.from({ length: 6 }, () => at.device('xa-a', 'kiosk')));
+    for (let round = 0; round < 5; round += 1) {
+      await saveCounter(at.hub.db, actor, { id: null, unit: 'xa-a', name: `Quầy ${round}` }, NOON);
+      const texts = await Promise.all(kiosks.map(async (one) => (await pull(one)).text()));
+      expect(new Set(texts).size).toBe(1);
+    }
+  });
+
   it('shows the code of its counter for phones as soon as there is one, and no more when it is revoked', async () => {
     const { db } = at.hub;
     const kiosk = await at.device('xa-a', 'kiosk');
