@@ -1,5 +1,7 @@
 /** What stands there while nobody is there: one thing to tap, and how to do it from home next time. */
+import { useRef } from 'preact/hooks';
 import type { KioskTranslate } from '../../lib/i18n/kiosk/index.ts';
+import { useDrawn } from './drawn.ts';
 import { Face, LEVELS } from './Face.tsx';
 import { Icon } from './icons.tsx';
 import { Loudspeaker } from './Loudspeaker.tsx';
@@ -15,15 +17,18 @@ export interface AttractProps {
 }
 
 export function Attract({ t, voice, taps, onStart, onGuide }: AttractProps) {
+  const isDrawn = useDrawn();
+  // Nothing stood before the first screen of a page: it is not held back and does not fade in.
+  const isFirst = useRef(!isDrawn).current;
   return (
-    <div class="k-attract k-guard">
+    <div class={isFirst ? 'k-attract' : 'k-attract k-guard'} data-drawn={isDrawn}>
       <h1 class="k-unseen">{t('attractTitle')}</h1>
       <button type="button" class="k-hero" onClick={onStart}>
         <span class="k-hero-title">{t('attractTitle')}</span>
         <span class="k-hero-faces">
-          {LEVELS.map((level) => (
-            <Face key={level} level={level} />
-          ))}
+          {LEVELS.map((level) =>
+            isDrawn ? <Face key={level} level={level} /> : <span key={level} class="k-face" />,
+          )}
         </span>
         <span class="k-hero-call">
           <Icon name="tap" />
@@ -36,22 +41,30 @@ export function Attract({ t, voice, taps, onStart, onGuide }: AttractProps) {
       </button>
       {voice.onListen && <Loudspeaker t={t} isBig isSpeaking={voice.isSpeaking} onListen={voice.onListen} />}
       <section class="k-cards" aria-label={t('guideLead')}>
-        <h2>{t('guideLead')}</h2>
-        <button type="button" class="k-card" onClick={() => onGuide('filing')}>
-          <Icon name="file" />
-          <span>
-            <b>{t('guideFiling')}</b>
-            <span>{t('guideFilingShort')}</span>
-          </span>
-        </button>
-        <button type="button" class="k-card" onClick={() => onGuide('payment')}>
-          <Icon name="pay" />
-          <span>
-            <b>{t('guidePayment')}</b>
-            <span>{t('guidePaymentShort')}</span>
-          </span>
-        </button>
+        {isDrawn && <Cards t={t} onGuide={onGuide} />}
       </section>
     </div>
+  );
+}
+
+function Cards({ t, onGuide }: Pick<AttractProps, 't' | 'onGuide'>) {
+  return (
+    <>
+      <h2>{t('guideLead')}</h2>
+      <button type="button" class="k-card" onClick={() => onGuide('filing')}>
+        <Icon name="file" />
+        <span>
+          <b>{t('guideFiling')}</b>
+          <span>{t('guideFilingShort')}</span>
+        </span>
+      </button>
+      <button type="button" class="k-card" onClick={() => onGuide('payment')}>
+        <Icon name="pay" />
+        <span>
+          <b>{t('guidePayment')}</b>
+          <span>{t('guidePaymentShort')}</span>
+        </span>
+      </button>
+    </>
   );
 }

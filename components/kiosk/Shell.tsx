@@ -1,6 +1,7 @@
 /** The frame of every citizen's screen: whose device it is above, what helps to read and hear below, within reach. */
 import type { ComponentChildren } from 'preact';
 import type { KioskTranslate } from '../../lib/i18n/kiosk/index.ts';
+import { useDrawn } from './drawn.ts';
 import { Icon, Mark } from './icons.tsx';
 import { Languages } from './Languages.tsx';
 import { Loudspeaker } from './Loudspeaker.tsx';
@@ -39,6 +40,7 @@ export interface ShellProps {
 
 export function Shell(props: ShellProps) {
   const { t, unit, counter, tools, onStaff, onBack, action, children } = props;
+  const isDrawn = useDrawn();
   return (
     <div class="k-shell" data-step={props.step}>
       <header class="k-head">
@@ -62,9 +64,9 @@ export function Shell(props: ShellProps) {
               <span>{t('back')}</span>
             </button>
           )}
-          {action}
+          {isDrawn && action}
         </div>
-        <ToolBar t={t} tools={tools} step={props.step} />
+        {isDrawn ? <ToolBar t={t} tools={tools} step={props.step} /> : <div class="k-tools k-soon" />}
       </footer>
     </div>
   );

@@ -38,6 +38,8 @@ export interface Kiosk {
   send(act: Act): void;
   /** True while something is not in the journal yet. */
   isOwing(): boolean;
+  /** The screen of the next citizen, with nothing kept of a visit: for a window that turned out not to write. */
+  forget(): void;
   /** Adds what an earlier run owed and stores it. */
   owe(drafts: readonly EntryDraft[], comments?: readonly WrittenComment[]): void;
   subscribe(listener: () => void): () => void;
@@ -145,6 +147,12 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     flow: () => flow,
     send,
     isOwing: () => owed.length > 0 || isStoring,
+    forget() {
+      const now = ports.clock();
+      flow = freshFlow(ports.rules(), now, flow.recent);
+      schedule(now);
+      for (const listener of listeners) listener();
+    },
     owe(drafts, comments = []) {
       owed = [...drafts, ...owed];
       words = [...comments, ...words];

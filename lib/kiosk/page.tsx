@@ -1,6 +1,7 @@
 /** The kiosk's page: chooses what stands on the screen and listens to the whole window. */
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { afterFrame } from '../../components/kiosk/drawn.ts';
 import { Notice } from '../../components/kiosk/Notice.tsx';
 import { kioskTexts } from '../i18n/kiosk/index.ts';
 import { useValue } from './cell.ts';
@@ -21,11 +22,13 @@ export function startKioskPage(root: HTMLElement): void {
     return;
   }
   const room = createRoom(localStorage);
-  // The lock of the writing window is asked for first: it comes while the first screen is drawn.
-  void room.start();
   render(<Page room={room} />, root);
   listen(room);
-  keepAwake();
+  // Everything behind the first screen waits until it is drawn; a tap on it does not.
+  afterFrame(() => {
+    void room.start();
+    keepAwake();
+  });
 }
 
 function Page({ room }: { room: Room }) {

@@ -41,7 +41,10 @@ export interface Room {
   readonly rules: () => Rules;
   /** What the hub has set: questionnaire, out of service, code for phones. */
   readonly inForce: Cell<InForce>;
-  /** Sends an act of the citizen; ignored while this window does not write. */
+  /**
+   * Sends an act of the citizen. While it is not known yet whether this window writes, a visit may begin (nothing of it is
+   * stored before the first answer); everything else is ignored.
+   */
   send(act: Act): void;
   /** Changes settings at once; resolves when they are durable. */
   change(changes: Partial<Settings>): Promise<void>;
@@ -73,6 +76,8 @@ export function createRoom(storage: TextStore): Room {
   const speaker = createLoudspeaker({ voices, out: createSoundOut() });
   const { inForce, take, settle } = createInForce();
   let isWriter = false;
+  /** What an earlier run owed has been read: before that its mirror must not be overwritten. */
+  let isMirrorFree = false;
 
   const rules = (): Rules => ({
     questionnaire: inForce.get().questionnaire,
@@ -89,6 +94,7 @@ export function createRoom(storage: TextStore): Room {
     later,
     append: async (drafts, comments) => (await backend()).append(drafts, comments),
     mirror(text) {
+      if (!isMirrorFree) return;
       writeMirror(storage, text);
       vault.write('mirror', text).catch(complain('the mirror'));
     },
@@ -116,7 +122,7 @@ export function createRoom(storage: TextStore): Room {
     rules,
     inForce,
     send(act) {
-      if (isWriter) kiosk.send(act);
+      if (isWriter || (act.type === 'start' && stage.get() === 'open')) kiosk.send(act);
     },
     async change(changes) {
       const next = { ...settings.get(), ...changes };
@@ -138,7 +144,10 @@ export function createRoom(storage: TextStore): Room {
     },
     async start() {
       const ready = stage.get();
-      await becomeWriter(navigator.locks, () => stage.set('secondWindow'));
+      await becomeWriter(navigator.locks, () => {
+        kiosk.forget();
+        stage.set('secondWindow');
+      });
       isWriter = true;
       stage.set(ready);
       while (!(await boot())) await new Promise<void>((done) => void later(done, RETRY_MS));
@@ -151,6 +160,7 @@ export function createRoom(storage: TextStore): Room {
       const kept = await vault.read('settings');
       if (kept !== null) settings.set(settingsIn(kept));
       const earlier = takeEarlier(storage, await vault.read('mirror'));
+      isMirrorFree = true;
       const loaded = await backend();
       speaker.take(loaded.clips);
       const { drafts, comments } = loaded.readOwed(earlier);

@@ -5,6 +5,7 @@
 import type { EntryDraft } from '../domain/entry.ts';
 import { opfsPlace } from '../journal/index.ts';
 import { probeDatabase, probeSecondPlace } from './check/probe.ts';
+import { isAtRest } from './flow.ts';
 import { turnLog, unansweredLoss } from './fresh-log.ts';
 import type { Room } from './room.ts';
 import type { TextStore } from './settings.ts';
@@ -58,7 +59,21 @@ export async function testRoom(room: Room): Promise<void> {
     store: localStorage,
     version: String(import.meta.env.NMC_VERSION ?? ''),
   });
-  if (!isKept) room.kiosk.send({ type: 'failed' });
+  if (!isKept) onceAtRest(room, () => room.kiosk.send({ type: 'failed' }));
+}
+
+/** Runs when nobody is on a visit: one under way is stored, or not, by its own append, which tells the citizen. */
+export function onceAtRest({ kiosk, rules }: Pick<Room, 'kiosk' | 'rules'>, run: () => void): void {
+  const isFree = () => isAtRest(kiosk.flow(), rules());
+  if (isFree()) {
+    run();
+    return;
+  }
+  const stop = kiosk.subscribe(() => {
+    if (!isFree()) return;
+    stop();
+    run();
+  });
 }
 
 /** A first worker takes the page over when it has every file; one that never does must not hold the test up. Milliseconds. */

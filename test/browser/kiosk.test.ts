@@ -84,8 +84,6 @@ async function keptMirrorHas(text: string): Promise<boolean> {
 
 describe('offline', () => {
   it('after the first load: reload, eleven ratings and one left, all in the journal', async () => {
-    await page.clock.install();
-    await page.reload();
     await setUp(page);
     await offlineReady(page);
     await context.setOffline(true);
@@ -97,7 +95,10 @@ describe('offline', () => {
       await rate(page, (visit % 5) + 1, 5 - (visit % 5));
       await closeThanks(page);
     }
+    await page.clock.install();
+    await page.reload();
     await page.locator('.k-hero').click();
+    await page.getByRole('heading', { name: 'Chất lượng phục vụ' }).waitFor();
     await page.locator('.k-answer-1').click();
     await page.getByRole('heading', { name: 'Thái độ phục vụ' }).waitFor();
     await page.clock.fastForward(31_000);
@@ -189,6 +190,61 @@ describe('two windows', () => {
     await rate(page, 3, 3);
     await closeThanks(page);
     expect((await feedback()).map(({ answers }) => answers?.quality)).toEqual([5, 3]);
+  });
+});
+
+describe('a tap before it is known which window writes', () => {
+  /** From the next load on, the lock of the writing window is asked for when the test says so. */
+  async function holdLock(where: Page): Promise<() => Promise<void>> {
+    await where.addInitScript(() => {
+      const request = navigator.locks.request.bind(navigator.locks) as (
+        ...all: unknown[]
+      ) => Promise<unknown>;
+      const free = new Promise((resolve) => addEventListener('test-lock', resolve, { once: true }));
+      navigator.locks.request = (async (...all: unknown[]) => {
+        await free;
+        return request(...all);
+      }) as typeof navigator.locks.request;
+    });
+    return () => where.evaluate(() => void dispatchEvent(new Event('test-lock')));
+  }
+
+  it('opens the first question; what an earlier run owed is not overwritten by it', async () => {
+    await setUp(page);
+    await page.locator('.k-hero').click();
+    await page.locator('.k-answer-2').click();
+    await page.waitForFunction(keptMirrorHas, '"step":"attitude"');
+    const giveLock = await holdLock(page);
+    await page.reload();
+    await page.locator('.k-hero').click();
+    await page.locator('.k-answer-4').click();
+    await page.getByRole('heading', { name: 'Chất lượng phục vụ' }).waitFor();
+    await giveLock();
+    await page.waitForFunction(keptMirrorHas, '"step":"quality"');
+    await page.locator('.k-answer-4').click();
+    await page.getByRole('heading', { name: 'Thái độ phục vụ' }).waitFor();
+    await page.locator('.k-answer-5').click();
+    await page.getByText('Cảm ơn Ông/Bà').waitFor();
+    await closeThanks(page);
+    expect(await feedback()).toMatchObject([
+      { outcome: 'abandoned', step: 'attitude', flags: ['recovered'] },
+      { outcome: 'completed', answers: { quality: 4, attitude: 5 } },
+    ]);
+  });
+
+  it('leaves nothing when another window writes', async () => {
+    await setUp(page);
+    const second = await context.newPage();
+    const giveLock = await holdLock(second);
+    await second.goto(site.url);
+    await second.locator('.k-hero').click();
+    await second.getByRole('heading', { name: 'Chất lượng phục vụ' }).waitFor();
+    await giveLock();
+    await second.getByText('đang mở ở cửa sổ khác').waitFor();
+    await page.close();
+    page = second;
+    await page.locator('.k-hero').waitFor();
+    expect(await feedback()).toEqual([]);
   });
 });
 
@@ -342,6 +398,8 @@ describe('the screens', () => {
     await visitor.goto(address.replace(/:\d+/, ''));
     await visitor.getByText('Địa chỉ này chưa an toàn').waitFor();
     await visitor.getByText('http://kiosk.test').waitFor();
+    // A picture may still be on its way.
+    await other.unrouteAll({ behavior: 'ignoreErrors' });
     await other.close();
     await insecure.remove();
   });

@@ -1,11 +1,11 @@
 /** A kiosk on a desk for the cases: the flow over a real journal, the sync timer over the real uploader, and a clock turned by hand. */
 import type { EntryDraft } from '../../../lib/domain/entry.ts';
-import { QUICK } from '../../../lib/domain/questionnaires.ts';
 import type { Journal } from '../../../lib/journal/index.ts';
 import { createKiosk, type Kiosk } from '../../../lib/kiosk/kiosk.ts';
 import { startSyncTimer } from '../../../lib/kiosk/sync-timer.ts';
 import type { SyncDeps, SyncResult } from '../../../lib/sync/index.ts';
 import type { World } from '../sync/world.ts';
+import { RULES } from './rules.ts';
 
 /** A completed rating as the kiosk writes it. */
 export function rating(id: string, quality = 5): EntryDraft {
@@ -121,14 +121,7 @@ export function deskOf(journal: () => Pick<Journal, 'append' | 'state'>): Desk {
       state.mirror = text;
     },
     beep: () => {},
-    rules: () => ({
-      questionnaire: QUICK,
-      language: 'vi',
-      idleMs: 30_000,
-      warnMs: 20_000,
-      thanksMs: 8_000,
-      retryMs: 15_000,
-    }),
+    rules: () => RULES,
     counter: () => '3',
     newId: () => `n${++ids}`,
   });

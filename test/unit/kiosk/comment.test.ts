@@ -4,7 +4,6 @@ import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import { commentsRequestSchema } from '../../../lib/batch/index.ts';
 import type { EntryDraft } from '../../../lib/domain/entry.ts';
-import { QUICK } from '../../../lib/domain/questionnaires.ts';
 import { cleaned, finished, withoutLast } from '../../../lib/kiosk/comment/clean.ts';
 import {
   type Board,
@@ -20,6 +19,7 @@ import { createKiosk } from '../../../lib/kiosk/kiosk.ts';
 import { readOwed } from '../../../lib/kiosk/owed.ts';
 import type { WrittenComment } from '../../../lib/kiosk/visit.ts';
 import { memoryPlace } from '../journal/helpers.ts';
+import { RULES } from './rules.ts';
 
 describe('cleaning', () => {
   it.each([
@@ -186,14 +186,7 @@ describe('a comment in a visit', () => {
         state.mirror = text;
       },
       beep: () => {},
-      rules: () => ({
-        questionnaire: QUICK,
-        language: 'vi',
-        idleMs: 30_000,
-        warnMs: 20_000,
-        thanksMs: 8_000,
-        retryMs: 15_000,
-      }),
+      rules: () => RULES,
       counter: () => null,
       newId: () => 'n',
     });

@@ -1,13 +1,12 @@
 /** The small edges of the kiosk: keys, settings, PIN, the sync timer, the one writing window. */
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
-import { QUICK } from '../../../lib/domain/questionnaires.ts';
 import { en } from '../../../lib/i18n/kiosk/en.ts';
 import { en as staffEn } from '../../../lib/i18n/kiosk/staff/en.ts';
 import { vi as staffVi } from '../../../lib/i18n/kiosk/staff/vi.ts';
 import { vi as viet } from '../../../lib/i18n/kiosk/vi.ts';
 import { advance, freshFlow } from '../../../lib/kiosk/flow.ts';
-import type { FlowEvent, Rules } from '../../../lib/kiosk/flow-types.ts';
+import type { FlowEvent } from '../../../lib/kiosk/flow-types.ts';
 import { meaningOfKey } from '../../../lib/kiosk/keys.ts';
 import {
   clearEarlier,
@@ -22,15 +21,7 @@ import { hashPin, isPin, isRightPin, noteTry, waitBeforeTry } from '../../../lib
 import { startSyncTimer } from '../../../lib/kiosk/sync-timer.ts';
 import { openVault } from '../../../lib/kiosk/vault.ts';
 import { becomeWriter } from '../../../lib/kiosk/writer.ts';
-
-const RULES: Rules = {
-  questionnaire: QUICK,
-  language: 'vi',
-  idleMs: 30_000,
-  warnMs: 20_000,
-  thanksMs: 8_000,
-  retryMs: 15_000,
-};
+import { RULES } from './rules.ts';
 
 function textStore(): TextStore & { readonly texts: Map<string, string> } {
   const texts = new Map<string, string>();

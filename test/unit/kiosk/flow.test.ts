@@ -3,17 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { QUICK } from '../../../lib/domain/questionnaires.ts';
 import { advance, freshFlow, isAtRest, nextDeadline, rescueOf } from '../../../lib/kiosk/flow.ts';
-import type { Flow, FlowEffect, FlowEvent, Rules } from '../../../lib/kiosk/flow-types.ts';
+import type { Flow, FlowEffect, FlowEvent } from '../../../lib/kiosk/flow-types.ts';
 import type { EndedVisit } from '../../../lib/kiosk/visit.ts';
-
-const RULES: Rules = {
-  questionnaire: QUICK,
-  language: 'vi',
-  idleMs: 30_000,
-  warnMs: 20_000,
-  thanksMs: 8_000,
-  retryMs: 15_000,
-};
+import { RULES } from './rules.ts';
 
 /** Plays events from a fresh screen; answers the end state and all effects. */
 function play(events: readonly FlowEvent[], from: Flow = freshFlow(RULES, 0)) {

@@ -1,8 +1,8 @@
 /** The machine with time and storage attached: what is owed is stored once, and survives what storage does to it. */
 import { describe, expect, it, vi } from 'vitest';
 import type { EntryDraft } from '../../../lib/domain/entry.ts';
-import { QUICK } from '../../../lib/domain/questionnaires.ts';
 import { createKiosk, type Kiosk } from '../../../lib/kiosk/kiosk.ts';
+import { RULES } from './rules.ts';
 
 /** A journal in memory, idempotent by `ref`; `mode` says how it behaves. */
 function device() {
@@ -37,14 +37,7 @@ function device() {
       state.mirror = text;
     },
     beep,
-    rules: () => ({
-      questionnaire: QUICK,
-      language: 'vi',
-      idleMs: 30_000,
-      warnMs: 20_000,
-      thanksMs: 8_000,
-      retryMs: 15_000,
-    }),
+    rules: () => RULES,
     counter: () => '3',
     newId: () => `n${++ids}`,
   });
@@ -113,6 +106,16 @@ describe('the kiosk', () => {
     await settle();
     expect(kiosk.flow().screen.name).toBe('thanks');
     expect([...journal.keys()]).toEqual(['visit:left', 'visit:b']);
+  });
+
+  it('forgets a visit of a window that does not write: the attract screen, nothing stored, no warning later', async () => {
+    const { kiosk, journal, beep, pass } = device();
+    kiosk.send({ type: 'start', id: 'other' });
+    kiosk.forget();
+    expect(kiosk.flow()).toMatchObject({ screen: { name: 'attract' }, visit: null });
+    await pass(120_000);
+    expect(beep).not.toHaveBeenCalled();
+    expect([...journal.keys()]).toEqual([]);
   });
 
   it('a failing storage: out of service, tried again, stored once, back in service', async () => {

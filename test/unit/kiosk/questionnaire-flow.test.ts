@@ -10,6 +10,7 @@ import { advance, freshFlow } from '../../../lib/kiosk/flow.ts';
 import type { Flow, FlowEffect, FlowEvent, Rules } from '../../../lib/kiosk/flow-types.ts';
 import { meaningOfKey } from '../../../lib/kiosk/keys.ts';
 import { progressOf } from '../../../lib/kiosk/progress.ts';
+import { RULES } from './rules.ts';
 
 const question = (id: string, over: Partial<Question> = {}): Question => ({
   id,
@@ -29,14 +30,7 @@ const BRANCHING: Questionnaire = {
     question('last', { scale: 4 }),
   ],
 };
-const rulesFor = (questionnaire: Questionnaire): Rules => ({
-  questionnaire,
-  language: 'vi',
-  idleMs: 30_000,
-  warnMs: 20_000,
-  thanksMs: 8_000,
-  retryMs: 15_000,
-});
+const rulesFor = (questionnaire: Questionnaire): Rules => ({ ...RULES, questionnaire });
 
 function play(questionnaire: Questionnaire, events: readonly FlowEvent[]) {
   const rules = rulesFor(questionnaire);

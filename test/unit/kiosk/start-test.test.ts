@@ -3,8 +3,10 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Entry, EntryDraft } from '../../../lib/domain/entry.ts';
 import { turnLog, unansweredLoss } from '../../../lib/kiosk/fresh-log.ts';
+import { createKiosk } from '../../../lib/kiosk/kiosk.ts';
 import type { TextStore } from '../../../lib/kiosk/settings.ts';
-import { testStart } from '../../../lib/kiosk/start-test.ts';
+import { onceAtRest, testStart } from '../../../lib/kiosk/start-test.ts';
+import { RULES } from './rules.ts';
 
 let kept: Map<string, string>;
 let store: TextStore;
@@ -84,5 +86,34 @@ describe('a loss the journal told', () => {
     await turnLog(factory, store, '2-1');
     expect(unansweredLoss([alarm(1)], store)).toBeNull();
     expect(unansweredLoss([alarm(1), alarm(5)], store)).toBe('2-5');
+  });
+});
+
+describe('a storage that kept no probe', () => {
+  it('takes the kiosk out of service when the visit under way has ended, and only once', async () => {
+    const rules = () => RULES;
+    const kiosk = createKiosk({
+      clock: () => 0,
+      wall: () => 0,
+      later: () => () => {},
+      append: async () => {},
+      mirror: () => {},
+      beep: () => {},
+      rules,
+      counter: () => null,
+      newId: () => 'n',
+    });
+    const fail = vi.fn(() => kiosk.send({ type: 'failed' }));
+    kiosk.send({ type: 'start', id: 'a' });
+    onceAtRest({ kiosk, rules }, fail);
+    kiosk.send({ type: 'answer', level: 5 });
+    kiosk.send({ type: 'answer', level: 5 });
+    await vi.waitUntil(() => kiosk.flow().screen.name === 'thanks');
+    expect(fail).not.toHaveBeenCalled();
+    kiosk.send({ type: 'back' });
+    expect(kiosk.flow().screen.name).toBe('broken');
+    kiosk.send({ type: 'stored', ids: [] });
+    expect(kiosk.flow().screen.name).toBe('attract');
+    expect(fail).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,17 +1,8 @@
 /** Thanks are short for who reads and longer for who listens. */
 import { expect, it } from 'vitest';
-import { QUICK } from '../../../lib/domain/questionnaires.ts';
 import { advance, freshFlow, nextDeadline } from '../../../lib/kiosk/flow.ts';
-import type { Flow, FlowEvent, Rules } from '../../../lib/kiosk/flow-types.ts';
-
-const RULES: Rules = {
-  questionnaire: QUICK,
-  language: 'vi',
-  idleMs: 30_000,
-  warnMs: 20_000,
-  thanksMs: 8_000,
-  retryMs: 15_000,
-};
+import type { Flow, FlowEvent } from '../../../lib/kiosk/flow-types.ts';
+import { RULES } from './rules.ts';
 
 /** A visit that ended well, one second a step; `after` the thanks came up. */
 function thanked(after: readonly FlowEvent['type'][]): Flow {
