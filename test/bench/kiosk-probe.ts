@@ -14,17 +14,26 @@ export interface Hooks {
   readonly done: string | null;
 }
 
+/** Milliseconds since the navigation. */
 export interface Ready {
-  /** Milliseconds since the navigation: something to tap is painted; so is the first question; a finger on its first choice hits it. */
+  /** What is tapped first (ours: the attract screen; the peer's: a choice) is painted and under a finger; the tap made then leads on. */
   readonly first: number | null;
+  /** The first question is painted. */
   readonly shown: number | null;
+  /** A finger on the first choice of that question hits it. */
   readonly hit: number | null;
 }
 
+/** Called in the page when {@link Ready} is complete; the harness binds it, so that it need not ask a page at work. */
+export const READY_CALL = 'benchReady';
+
 declare global {
   interface Window {
+    readonly benchReady?: (text: string) => void;
     readonly kioskProbe: {
       ready(): Ready;
+      /** Resolves when a row of frames came in time: nothing of the page's start is at work any more. */
+      untilQuiet(): Promise<void>;
       /** Milliseconds from the next click to the paint of a screen with this title. */
       untilPainted(title: string): Promise<number>;
       /** Walks through visits, every third one unhappy; answers how many. */
@@ -44,30 +53,36 @@ export function installProbe(hooks: Hooks): void {
     channel.port1.onmessage = () => tell(performance.now());
     channel.port2.postMessage(null);
   };
+  /** So many frames in a row, none later than this after the one before (milliseconds). */
+  const quiet = { frames: 30, gap: 40 };
   let isWalking = false;
+  const isUnderFinger = (target: HTMLElement) => {
+    const box = target.getBoundingClientRect();
+    const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return there !== null && target.contains(there);
+  };
+  /** Notes the time of the frame under way, once. */
+  const note = (what: keyof Ready, then = () => {}) => {
+    if (ready[what] !== null) return;
+    ready[what] = -1;
+    drawn((at) => {
+      ready[what] = at;
+      then();
+    });
+  };
   const look = () => {
     if (isWalking) return;
     const choice = find(hooks.choice);
     const start = hooks.start === null ? null : find(hooks.start);
-    const note = (what: 'first' | 'shown') => {
-      if (ready[what] !== null) return;
-      ready[what] = -1;
-      drawn((at) => {
-        ready[what] = at;
-      });
-    };
-    if (choice ?? start) note('first');
     if (choice) {
       note('shown');
-      const box = choice.getBoundingClientRect();
-      const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-      if (there && choice.contains(there)) {
-        drawn((at) => {
-          ready.hit = at;
-        });
+      if (isUnderFinger(choice)) {
+        note('first');
+        note('hit', () => window.benchReady?.(''));
         return;
       }
-    } else start?.click();
+      // Once: a tap that is not taken is lost, as a citizen's is.
+    } else if (start && isUnderFinger(start)) note('first', () => start.click());
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -125,6 +140,19 @@ export function installProbe(hooks: Hooks): void {
   Object.defineProperty(window, 'kioskProbe', {
     value: {
       ready: () => ready,
+      untilQuiet: () =>
+        new Promise<void>((resolve) => {
+          let inTime = 0;
+          let before = performance.now();
+          const frame = () => {
+            const now = performance.now();
+            inTime = now - before <= quiet.gap ? inTime + 1 : 0;
+            before = now;
+            if (inTime >= quiet.frames) resolve();
+            else requestAnimationFrame(frame);
+          };
+          requestAnimationFrame(frame);
+        }),
       untilPainted: (title: string) =>
         new Promise<number>((resolve) => {
           const begin = (event: MouseEvent) => {

@@ -1,10 +1,12 @@
 /** One page of the kiosk bench in the browser: how it is loaded, tapped and walked through. */
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { QUICK } from '../../lib/domain/questionnaires.ts';
-import { type Hooks, installProbe } from './kiosk-probe.ts';
+import { type Hooks, installProbe, READY_CALL } from './kiosk-probe.ts';
 import { WORDS } from './kiosk-words.ts';
 
 export const CPU = 6;
+/** Milliseconds; at CPU × 6 the slower page takes one or two seconds. */
+const LOAD_LIMIT = 60_000;
 
 export interface Side {
   readonly name: string;
@@ -30,14 +32,15 @@ export const PEER: Hooks = {
 };
 
 export interface Round {
+  /** As in {@link Ready}. */
   readonly first: number;
   readonly shown: number;
   readonly hit: number;
-  /** Tap → paint: first question to second, second to reasons. Milliseconds. */
+  /** Tap → paint on a page at rest: first question to second, second to reasons. Milliseconds. */
   readonly taps: readonly number[];
 }
 
-/** Opens a page of one side with the probe in it. Everything comes from the network, nothing from a worker or a cache. */
+/** Opens a page of one side with the probe in it and waits until it is ready. Everything comes from the network, nothing from a worker or a cache. */
 export async function openSide(
   context: BrowserContext,
   { url, hooks }: Side,
@@ -49,8 +52,19 @@ export async function openSide(
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
   await session.send('Network.setBypassServiceWorker', { bypass: true });
   await session.send('Emulation.setCPUThrottlingRate', { rate: cpu });
+  await session.send('Runtime.enable');
+  await session.send('Runtime.addBinding', { name: READY_CALL });
   await page.addInitScript(installProbe, hooks);
-  await page.goto(url, { waitUntil: 'commit' });
+  // The page tells by itself when it is ready: asking it would cost it time.
+  const isReady = new Promise<void>((resolve, reject) => {
+    const end = setTimeout(() => reject(new Error(`${url}: not ready after ${LOAD_LIMIT} ms`)), LOAD_LIMIT);
+    session.on('Runtime.bindingCalled', ({ name }) => {
+      if (name !== READY_CALL) return;
+      clearTimeout(end);
+      resolve();
+    });
+  });
+  await Promise.all([page.goto(url, { waitUntil: 'commit' }), isReady]);
   return { page, session };
 }
 
@@ -58,10 +72,10 @@ export async function openSide(
 export async function measureRound(context: BrowserContext, side: Side): Promise<Round> {
   const { page } = await openSide(context, side, CPU);
   try {
-    await page.waitForFunction(() => (window.kioskProbe.ready().hit ?? -1) > 0);
     const ready = await page.evaluate(() => window.kioskProbe.ready());
     const taps: number[] = [];
     for (const title of [QUICK.questions[1]!.title.vi, WORDS.reasonsTitle]) {
+      await page.evaluate(() => window.kioskProbe.untilQuiet());
       const painted = page.evaluate((next) => window.kioskProbe.untilPainted(next), title);
       const at = await page.waitForFunction((choice) => {
         const target = document.querySelector(choice);
@@ -95,7 +109,6 @@ export async function measureHeap(
 ): Promise<HeapSample[]> {
   const { page, session } = await openSide(context, side, 1);
   try {
-    await page.waitForFunction(() => (window.kioskProbe.ready().hit ?? -1) > 0);
     await session.send('HeapProfiler.enable');
     const titles = { reasons: WORDS.reasonsTitle, comment: WORDS.commentTitle };
     const walk = (count: number) =>

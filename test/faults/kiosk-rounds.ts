@@ -38,6 +38,8 @@ export interface RoundsOutcome extends Verdict {
   readonly beforeReceipt: number;
   readonly dropped: number;
   readonly cuts: number;
+  /** Starts whose first screen took longer than ten seconds. */
+  readonly lateStarts: number;
   readonly thanked: number;
   readonly tapped: number;
   readonly roundsByKind: Readonly<Record<string, number>>;
@@ -57,6 +59,7 @@ interface Tally {
   beforeReceipt: number;
   dropped: number;
   cuts: number;
+  lateStarts: number;
 }
 
 /** Plays the rounds on one device; everything it was given is at the hub when this resolves, or counted as lost. */
@@ -68,7 +71,7 @@ export async function killKioskRounds(
 ): Promise<RoundsOutcome> {
   const profile = await makeProfile();
   const account = openAccount();
-  const tally: Tally = { kills: 0, beforeThanks: 0, beforeReceipt: 0, dropped: 0, cuts: 0 };
+  const tally: Tally = { kills: 0, beforeThanks: 0, beforeReceipt: 0, dropped: 0, cuts: 0, lateStarts: 0 };
   const roundsByKind: Record<string, number> = {};
   try {
     const first = await enrolled(world, profile);
@@ -82,7 +85,7 @@ export async function killKioskRounds(
         slow: kind === 'slow' ? 120 : 0,
         onSeen: account.saw,
       });
-      await run.page.locator('.k-hero').waitFor();
+      if (await firstScreen(run, `round ${round + 1}, ${kind}`)) tally.lateStarts += 1;
       if (pending) tally.beforeThanks += (await unthankedSince(run, account, pending)) ? 1 : 0;
       await play(kind, { world, run, account, random, tally, round });
       pending = { since, until: Date.now() };
@@ -93,7 +96,7 @@ export async function killKioskRounds(
       say(round + 1, kind, tally);
     }
     const last = await switchOn(world.cable.url, profile, { onSeen: account.saw });
-    await last.page.locator('.k-hero').waitFor();
+    if (await firstScreen(last, 'after the last round')) tally.lateStarts += 1;
     if (pending) tally.beforeThanks += (await unthankedSince(last, account, pending)) ? 1 : 0;
     await sendAll(last);
     const { lines } = await journalOf(last.page);
@@ -114,6 +117,23 @@ export async function killKioskRounds(
   } finally {
     await profile.remove();
   }
+}
+
+/** A start may fail once: a store gives up after 10 s, the next try comes 15 s later. Milliseconds. */
+const START = { usual: 10_000, most: 90_000 } as const;
+
+/** Waits for the first screen; true when it was late. Errors: what stands there instead. */
+async function firstScreen({ page }: KioskRun, when: string): Promise<boolean> {
+  const hero = page.locator('.k-hero');
+  const stands = (timeout: number) =>
+    hero.waitFor({ timeout }).then(
+      () => true,
+      () => false,
+    );
+  if (await stands(START.usual)) return false;
+  if (await stands(START.most)) return true;
+  const words = await page.evaluate(() => document.body.textContent.slice(0, 500));
+  throw new Error(`${when}: not the first screen but ${JSON.stringify(words)}`);
 }
 
 interface Scene {

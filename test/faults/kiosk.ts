@@ -75,7 +75,7 @@ function killLines(outcome: RoundsOutcome, least: number): string[] {
     `\n${outcome.kills} kills (${kinds.join(', ')}); cable cut ${outcome.cuts} times, answers thrown away after commit ${outcome.dropped}`,
     `  between the journal's commit and the thanks: ${outcome.beforeThanks} (at least ${least} wanted)`,
     `  between the hub's commit and the receipt:    ${outcome.beforeReceipt} (at least ${least} wanted)`,
-    `  ratings answered to the end ${outcome.tapped}, thanked for ${outcome.thanked}`,
+    `  ratings answered to the end ${outcome.tapped}, thanked for ${outcome.thanked}; starts of more than ten seconds ${outcome.lateStarts}`,
     `  thanked for and lost ${outcome.lost}, at the hub more than once ${outcome.doubled}, counted as answered and were not ${outcome.falselyAnswered}`,
     `  ${outcome.figures}`,
     ...outcome.notes.map((note) => `  ${note}`),
