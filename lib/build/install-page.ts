@@ -69,7 +69,9 @@ export function installPage(): string {
 <script src="address.js" defer></script>
 </head>
 <body>
+<main>
 ${INSTALL_TEXTS.map(({ language, t }) => article(language, t)).join('\n')}
+</main>
 </body>
 </html>
 `;

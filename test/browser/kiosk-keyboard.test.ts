@@ -14,9 +14,9 @@ import {
   openToCitizens,
   shown,
   sync,
-  tourSetUp,
   typePin,
 } from './kiosk-tour.ts';
+import { tourSetUp } from './kiosk-tour-staff.ts';
 
 let built: string;
 let kiosk: Kiosk;

@@ -42,17 +42,20 @@ export async function openReferences(page: Page, isRenewed: boolean): Promise<Re
     async compare(of, name) {
       asked.add(`${name}.png`);
       const file = join(FOLDER, `${name}.png`);
-      const now = PNG.sync.read(await of.screenshot({ animations: 'disabled', caret: 'hide' }));
       if (isRenewed) {
-        writeFileSync(file, palettePng({ ...now, pixels: fewColours(now) }, COLOURS.most));
+        const picture = PNG.sync.read(await steady(of));
+        writeFileSync(file, palettePng({ ...picture, pixels: fewColours(picture) }, COLOURS.most));
         return null;
       }
       if (!existsSync(file)) return `${name}: there is no picture of it`;
       const kept = PNG.sync.read(readFileSync(file));
-      if (kept.width !== now.width || kept.height !== now.height)
-        return `${name}: ${now.width}×${now.height} instead of ${kept.width}×${kept.height}`;
-      const [share, most] = isFine ? [fineShare(kept, now), FINE] : [coarseShare(kept, now), COARSE.share];
-      return share <= most ? null : `${name}: ${(share * 100).toFixed(2)} % of it looks otherwise`;
+      const fault = (now: Picture): string | null => {
+        if (kept.width !== now.width || kept.height !== now.height)
+          return `${name}: ${now.width}×${now.height} instead of ${kept.width}×${kept.height}`;
+        const [share, most] = isFine ? [fineShare(kept, now), FINE] : [coarseShare(kept, now), COARSE.share];
+        return share <= most ? null : `${name}: ${(share * 100).toFixed(2)} % of it looks otherwise`;
+      };
+      return fault(PNG.sync.read(await shot(of))) && fault(PNG.sync.read(await steady(of)));
     },
     leftOver() {
       const all = readdirSync(FOLDER).filter((name) => name.endsWith('.png') && !asked.has(name));
@@ -61,6 +64,19 @@ export async function openReferences(page: Page, isRenewed: boolean): Promise<Re
       return [];
     },
   };
+}
+
+const shot = (page: Page): Promise<Buffer> => page.screenshot({ animations: 'disabled', caret: 'hide' });
+
+/** A picture that the next one equals: far scrolled parts may come a frame later. The last one where none does. */
+async function steady(page: Page): Promise<Buffer> {
+  let before = await shot(page);
+  for (let turn = 0; turn < 10; turn += 1) {
+    const now = await shot(page);
+    if (now.equals(before)) return now;
+    before = now;
+  }
+  return before;
 }
 
 /** The pixels in the most used colours only: a flat area stays what it is, a gradient becomes steps too small to count. */

@@ -1,7 +1,7 @@
 /**
- * A walk past every screen of the built kiosk in Chromium, for those who look at each of them: accessibility, pictures.
- * The page's clock stands still on the citizen's side and moves only when it is told to, so that what is seen is the same
- * each time.
+ * A kiosk for those who walk past every screen of it (`kiosk-tour-citizen.ts`, `kiosk-tour-staff.ts`) and look at each:
+ * accessibility, pictures. The page's clock stands still on the citizen's side and moves only when it is told to, so that
+ * what is seen is the same each time.
  */
 import type { BrowserContext, Page } from 'playwright-core';
 import { QUICK } from '../../lib/domain/questionnaires.ts';
@@ -9,13 +9,17 @@ import type { MemoryHub } from '../unit/sync/hub.ts';
 import { makeProfile, openBrowser, PIN, type Profile, type Site, serveKiosk } from './kiosk-device.ts';
 import { hubBehind, plainConfig } from './kiosk-memory-hub.ts';
 
-const CODE = 'MA-THU-0001';
+export const CODE = 'MA-THU-0001';
+/** A microphone that beeps. */
+const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 /** A name that is not localhost: what is served there is no secure context. */
 const INSECURE = 'kiosk.test';
-const PHONE_URL = 'https://nhip.example.vn/danh-gia/abc';
-
 /** A question of every scale, so that one visit passes all of them. */
-const SCALES = ([5, 3, 4, 10] as const).map((scale) => ({ ...QUICK.questions[0]!, id: `s${scale}`, scale }));
+export const SCALES = ([5, 3, 4, 10] as const).map((scale) => ({
+  ...QUICK.questions[0]!,
+  id: `s${scale}`,
+  scale,
+}));
 const EVERY_SCALE = { ...QUICK, id: 'scales', questions: SCALES };
 
 export interface Kiosk {
@@ -52,6 +56,7 @@ export async function openKiosk(built: string): Promise<Kiosk> {
   const profile: Profile = await makeProfile();
   const context = await openBrowser(profile, complaints, undefined, [
     `--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`,
+    ...MICROPHONE,
   ]);
   context.setDefaultTimeout(20_000);
   const hub = await hubBehind(context, [CODE]);
@@ -98,28 +103,6 @@ export async function tourNotices(kiosk: Kiosk, look: Look): Promise<void> {
   await other.close();
 }
 
-/** First set-up by code, each screen of it looked at. Ends on the home screen of the staff, synced. */
-export async function tourSetUp({ page, site }: Kiosk, look: Look): Promise<void> {
-  const stop = (name: string) => look({ name, page, hasTools: false });
-  await page.getByRole('button', { name: /Thiết lập|Set up/ }).click();
-  for (const name of ['staff-pin', 'staff-pin-again']) {
-    await page.locator('.s-dots i[data-filled]').first().waitFor({ state: 'detached' });
-    await page.locator('.s-pin').waitFor();
-    await stop(name);
-    await typePin(page);
-  }
-  await page.locator('.s-activation').waitFor();
-  await page.locator('[data-action=by-file]').click();
-  await stop('staff-by-file');
-  await page.locator('[data-action=by-code]').click();
-  await stop('staff-by-code');
-  await page.locator('input[name=hub]').fill(new URL(site.url).origin);
-  await page.locator('input[name=code]').fill(CODE);
-  await page.locator('[data-action=activate]').click();
-  await page.locator('[data-card=counter]').getByRole('button', { name: '3', exact: true }).click();
-  await sync(page);
-}
-
 /** Enters the PIN by keyboard. */
 export async function typePin(page: Page): Promise<void> {
   await page.keyboard.type(PIN);
@@ -133,35 +116,6 @@ export async function sync(page: Page): Promise<void> {
     .locator('[data-banner=outcome]')
     .getByText(/Máy chủ đã nhận đủ|hub has received everything/i)
     .waitFor();
-}
-
-/** Every room of the staff, from their home screen and back to it. */
-export async function tourStaff({ page }: Kiosk, look: Look): Promise<void> {
-  const stop = (name: string) => look({ name, page, hasTools: false });
-  await stop('staff-home');
-  for (const room of ['check', 'closing', 'slip', 'voice']) {
-    await page.locator(`[data-action=room-${room}]`).click();
-    await page.locator(`[data-view=${room}] main > *`).first().waitFor();
-    await stop(`staff-${room}`);
-    await page.locator('[data-action=home]').click();
-  }
-  await page.locator('[data-action=activate-again]').click();
-  await page.locator('.s-activation').waitFor();
-  await stop('staff-activate-again');
-}
-
-/** The corner held by keyboard until the PIN is asked for; what stands there is looked at; then the PIN. */
-export async function tourGate({ page }: Kiosk, look: Look): Promise<void> {
-  const stop = (name: string) => look({ name, page, hasTools: false });
-  await holdDoor(page);
-  await stop('staff-gate');
-  await page.locator('[data-action=forgotten]').click();
-  await page.locator('[data-card=forgotten]').waitFor();
-  await stop('staff-forgotten');
-  await page.locator('[data-action=leave]').click();
-  await holdDoor(page);
-  await typePin(page);
-  await page.locator('[data-card=sync]').waitFor();
 }
 
 /** Holds the corner by keyboard until the PIN is asked for. */
@@ -225,127 +179,4 @@ export async function dress(page: Page, { language, help }: Dress): Promise<void
     },
     [language, help] as const,
   );
-}
-
-/** Every screen of a citizen; `openToCitizens` first. Ends on the notice of a device taken out of service. */
-export async function tourCitizen(kiosk: Kiosk, look: Look): Promise<void> {
-  const { page, hub } = kiosk;
-  const stop = async (name: string, selector: string, cover?: Stop['cover']) => {
-    await shown(page, selector);
-    await look({ name, page, hasTools: true, ...(cover && { cover }) });
-  };
-  await stop('attract', '.k-hero');
-  for (const [at, topic] of ['filing', 'payment'].entries()) {
-    await tap(page, `.k-card >> nth=${at}`);
-    await stop(`guide-${topic}`, '.k-guide');
-    await page.keyboard.press('Escape');
-    await shown(page, '.k-hero');
-  }
-  await start(page);
-  for (const { scale } of SCALES) {
-    await stop(`question-${scale}`, `[data-scale="${scale}"]`);
-    await page.keyboard.press('1');
-  }
-  await stop('reasons', '.k-reasons');
-  for (const key of ['1', '5']) await page.keyboard.press(key);
-  await stop('reasons-chosen', '.k-reasons [aria-disabled=true]');
-  await tap(page, '.k-done');
-  await stop('comment', '.k-keys');
-  await page.keyboard.type('Cho lau');
-  await tap(page, '[data-key^="layer"]');
-  await stop('comment-digits', '.k-keys');
-  await page.evaluate(holdStorage);
-  await tap(page, '.k-done');
-  await stop('saving', '.k-wait');
-  await page.evaluate(() => dispatchEvent(new Event('test-release')));
-  await stop('thanks', '.k-big-check');
-
-  await atRest(page);
-  await start(page);
-  const cover = {
-    async off() {
-      await tap(page, '.k-stay');
-      await page.locator('.k-idle').waitFor({ state: 'detached' });
-    },
-    async on() {
-      // Who uses a tool is given twice the time.
-      const isHelped = (await page.locator('.k-tools [aria-pressed=true]:not(.k-language)').count()) > 0;
-      await page.clock.fastForward(isHelped ? 60_100 : 30_100);
-      await shown(page, '.k-idle');
-    },
-  };
-  await cover.on();
-  await stop('idle', '.k-idle', cover);
-  await tap(page, '.k-idle .k-wide');
-
-  await set(hub, page, 2, { kiosk: { isOutOfService: false, phoneUrl: PHONE_URL } });
-  await twoAnswers(page);
-  await stop('thanks-phone', '.k-phone .k-code');
-  await atRest(page);
-
-  await page.evaluate(() => localStorage.setItem('test.full', '1'));
-  await twoAnswers(page);
-  await stop('broken', '.k-notice');
-  await page.evaluate(() => localStorage.setItem('test.full', '0'));
-  await page.clock.fastForward(16_000);
-  await shown(page, '.k-hero');
-
-  await set(hub, page, 3, { kiosk: { isOutOfService: true } });
-  await stop('closed', '.k-notice');
-}
-
-async function start(page: Page): Promise<void> {
-  await shown(page, '.k-hero');
-  await tap(page, '.k-hero');
-  await shown(page, '.k-question');
-}
-
-async function twoAnswers(page: Page): Promise<void> {
-  await start(page);
-  await page.keyboard.press('5');
-  await page.keyboard.press('5');
-}
-
-async function atRest(page: Page): Promise<void> {
-  await tap(page, '.k-done');
-  await shown(page, '.k-hero');
-}
-
-/** The hub has this from now on, and the device, synced by its staff, goes by it. */
-async function set(
-  hub: MemoryHub,
-  page: Page,
-  version: number,
-  over: Parameters<typeof plainConfig>[1],
-): Promise<void> {
-  hub.config = plainConfig(version, over);
-  await shown(page, '.k-hero');
-  await page.clock.resume();
-  await holdDoor(page);
-  await typePin(page);
-  await page.locator('[data-card=sync]').waitFor();
-  await sync(page);
-  await page.locator('[data-action=leave]').click();
-  await page.locator('.k-door').waitFor();
-  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 2_000);
-}
-
-/** In the page: every write to the journal waits until `test-release` is dispatched. */
-async function holdStorage(): Promise<void> {
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const opening = indexedDB.open('nmc-journal-nmc-kiosk');
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
-  const names = [...database.objectStoreNames];
-  const store = database.transaction(names, 'readwrite').objectStore(names[0]!);
-  let isHeld = true;
-  addEventListener('test-release', () => {
-    isHeld = false;
-  });
-  const again = () => {
-    if (isHeld) store.count().onsuccess = again;
-    else database.close();
-  };
-  again();
 }

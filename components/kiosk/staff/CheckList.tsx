@@ -112,20 +112,24 @@ function LineAction(props: CheckListProps & { line: Line }) {
         </Button>
       ) : null;
     case 'sound':
-      return props.isAskingSound ? (
-        <fieldset class="s-check-ask">
-          <legend>{t('soundAsk')}</legend>
-          <Button action="heard" onClick={() => props.onHeard(true)}>
-            {t('soundYes')}
+      // The button stays while the question stands: whoever pressed it by keyboard goes on from it.
+      return (
+        <>
+          <Button action="sound" onClick={props.onSound}>
+            {t('soundTry')}
           </Button>
-          <Button action="not-heard" onClick={() => props.onHeard(false)}>
-            {t('soundNo')}
-          </Button>
-        </fieldset>
-      ) : (
-        <Button action="sound" onClick={props.onSound}>
-          {t('soundTry')}
-        </Button>
+          {props.isAskingSound && (
+            <fieldset class="s-check-ask">
+              <legend>{t('soundAsk')}</legend>
+              <Button action="heard" onClick={() => props.onHeard(true)}>
+                {t('soundYes')}
+              </Button>
+              <Button action="not-heard" onClick={() => props.onHeard(false)}>
+                {t('soundNo')}
+              </Button>
+            </fieldset>
+          )}
+        </>
       );
     case 'touch':
       return (

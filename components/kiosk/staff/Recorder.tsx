@@ -1,5 +1,5 @@
 /** Recording the loudspeaker's sentences: one at a time, with its words, a meter and what was heard. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { StaffTranslate } from '../../../lib/i18n/kiosk/staff/index.ts';
 import { Banner } from '../../shared/Banner.tsx';
 import { Button } from '../../shared/Button.tsx';
@@ -40,6 +40,11 @@ export interface RecorderProps {
 
 export function Recorder(props: RecorderProps) {
   const { t, number, of } = props;
+  const actions = useRef<HTMLDivElement>(null);
+  // The button that was pressed has made way for others: whoever works by keyboard goes on from the first of them.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) actions.current?.querySelector('button')?.focus();
+  }, [props.phase]);
   return (
     <section class="s-card s-recorder" data-card="recorder" data-phase={props.phase}>
       <p class="s-recorder-head">
@@ -54,7 +59,7 @@ export function Recorder(props: RecorderProps) {
       {props.message && (
         <Banner kind={props.message.kind} title={props.message.text} name={`voice-${props.message.kind}`} />
       )}
-      <div class="s-actions">
+      <div class="s-actions" ref={actions}>
         <RecorderActions {...props} />
       </div>
       <div class="s-actions s-recorder-moves">

@@ -1,7 +1,7 @@
-import type { FormKey } from './index.ts';
+import type { vi } from './vi.ts';
 
 /** What citizens read on their own phone and in the widget. */
-export const en: Readonly<Record<FormKey, string>> = {
+export const en: Readonly<Record<keyof typeof vi, string>> = {
   title: 'Rate our service',
   office: 'One-stop shop',
   language: 'Language',

@@ -8,7 +8,7 @@ import { measure, type Said } from '../check/measure.ts';
 import { askPersistence } from './actions.ts';
 import { showTime } from './facts.ts';
 import { told } from './outcome.ts';
-import type { RoomProps } from './rooms.ts';
+import type { RoomProps } from './room-props.ts';
 import { playTones } from './tones.ts';
 
 export function CheckRoom({ t, room, facts, tell, refresh }: RoomProps) {

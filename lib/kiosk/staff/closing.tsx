@@ -7,7 +7,7 @@ import type { Loaded } from '../lazy-backend.ts';
 import type { Room } from '../room.ts';
 import { closeDay } from './actions.ts';
 import { showTime } from './facts.ts';
-import type { RoomProps } from './rooms.ts';
+import type { RoomProps } from './room-props.ts';
 
 export function ClosingRoom({ t, room, facts, tell, refresh }: RoomProps) {
   const inForce = useValue(room.inForce.get, room.inForce.subscribe);

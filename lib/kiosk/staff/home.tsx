@@ -10,7 +10,7 @@ import type { Loaded } from '../lazy-backend.ts';
 import { askPersistence, syncByHand } from './actions.ts';
 import { showTime } from './facts.ts';
 import type { Outcome } from './outcome.ts';
-import type { RoomProps } from './rooms.ts';
+import type { RoomProps } from './room-props.ts';
 import { download, exportComments, exportHandover, importReceipt, type SavedFile } from './stick.ts';
 
 export interface StaffHomeProps extends RoomProps {

@@ -7,7 +7,7 @@ import { SlipPad } from '../../../components/kiosk/staff/SlipPad.tsx';
 import type { EntryDraft } from '../../domain/entry.ts';
 import { readSlipNumber } from '../../domain/slip.ts';
 import { told } from './outcome.ts';
-import type { RoomProps } from './rooms.ts';
+import type { RoomProps } from './room-props.ts';
 
 /** The entry of a slip's number in its written form; the same number again is the same entry. */
 export function slipDraft(number: string): EntryDraft {

@@ -16,7 +16,7 @@ import {
 import type { Phrase } from '../voice/phrases.ts';
 import type { Shelf } from '../voice/shelf.ts';
 import { type Takes, useTakes } from '../voice/use-takes.ts';
-import type { RoomProps } from './rooms.ts';
+import type { RoomProps } from './room-props.ts';
 
 export function VoiceRoom({ t, room }: RoomProps) {
   const [parts, setParts] = useState<{ shelf: Shelf; phrases: readonly Phrase[] } | null>(null);
