@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const slow = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
+const slow = {
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  fileParallelism: false,
+  // What is polled is waited for as long as what a browser is asked for; vitest's own second is no limit of ours.
+  expect: { poll: { timeout: 30_000 } },
+};
 
 /** Whole days: a quarter of an hour, run when named. */
 const ON_REQUEST = ['test/browser/day*.test.ts'];
@@ -19,6 +25,9 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           exclude: ON_REQUEST,
           ...slow,
+          // Mostly waiting (one file at a time left three quarters of two cores idle).
+          fileParallelism: true,
+          maxWorkers: 3,
           maxConcurrency: 3,
           testTimeout: 600_000,
         },

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addDays, dayOf } from '../../lib/domain/dates.ts';
 import { releasedThrough } from '../../lib/domain/holiday.ts';
 import { periodOf } from '../../lib/domain/period.ts';
@@ -61,7 +61,14 @@ async function figuresOf(unit: string): Promise<Record<string, number | null>> {
   return readFigures(dashboard);
 }
 
+/** A run over midnight would see two days: near the end of one it waits for the next. Milliseconds. */
+const LONGEST_RUN = 300_000;
+
 beforeAll(async () => {
+  await vi.waitUntil(() => dayOf(Date.now() + LONGEST_RUN) === today(), {
+    timeout: 2 * LONGEST_RUN,
+    interval: 1_000,
+  });
   world = await startWorld({ seed: 11, mode: 'reload', latencyMs: 0, secrets: SECRETS });
   files = join(world.folder, 'files');
   mkdirSync(files);
@@ -75,7 +82,7 @@ beforeAll(async () => {
   });
   work = await driver.browser.newPage();
   await work.setViewport({ width: 1366, height: 768 });
-});
+}, 3 * LONGEST_RUN);
 
 afterAll(async () => {
   await driver?.close();

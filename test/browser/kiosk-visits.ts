@@ -1,6 +1,7 @@
 /** Citizens at the kiosk of an end-to-end test: enrolled by code, offline, a dozen ratings and one visit left. */
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { dayOf } from '../../lib/domain/dates.ts';
 import type { Visits } from './expected.ts';
 import { closeThanks, enterStaff, leaveStaff, offlineReady, PIN, skipTheRest } from './kiosk-device.ts';
 
@@ -22,6 +23,14 @@ const ANSWERS: readonly (readonly [number, number])[] = [
 /** Nobody answers faster than this, and the next citizen comes later (milliseconds): else the visit is flagged. */
 const THINKING = 4_000;
 const BETWEEN = 120_000;
+/** All visits together, of the page's clock. */
+const HALF_HOUR = 1_800_000;
+
+/** Set back, so that what the visits take does not reach into the next day; not where it would reach into the day before. */
+function startOfVisits(): number {
+  const now = Date.now();
+  return dayOf(now - HALF_HOUR) === dayOf(now) ? now - HALF_HOUR : now;
+}
 
 async function answer(page: Page, question: string, level: number): Promise<void> {
   await page.getByRole('heading', { name: question }).waitFor();
@@ -31,7 +40,7 @@ async function answer(page: Page, question: string, level: number): Promise<void
 
 /** Opens the kiosk, enrols it at the hub, leaves it ready for the first citizen and able to live offline. */
 export async function enrolKiosk(page: Page, hub: string, code: string): Promise<void> {
-  await page.clock.install();
+  await page.clock.install({ time: startOfVisits() });
   await page.goto(`${hub}/kiosk/`);
   await page.getByRole('button', { name: 'Thiết lập' }).click();
   await page.getByText('Đặt mã PIN').waitFor();
