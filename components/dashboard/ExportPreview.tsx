@@ -6,16 +6,10 @@ import { Banner } from '../shared/Banner.tsx';
 import { Button } from '../shared/Button.tsx';
 import { Field } from '../shared/Field.tsx';
 import { ExportFaults } from './ExportFaults.tsx';
-import { ExportSheetView } from './ExportSheet.tsx';
+import { ExportSheetView, type SheetAnswer } from './ExportSheet.tsx';
 import type { ExportChoice, ExportContext, ExportSheet, ExportSummary } from './export-model.ts';
 import { moment, type Speech } from './export-words.ts';
 
-/** What a person adds where the sheet prints nothing. */
-export interface SheetAnswer {
-  readonly from: string;
-  readonly to: string;
-  readonly isOwnUnit: boolean;
-}
 const NO_ANSWER: SheetAnswer = { from: '', to: '', isOwnUnit: false };
 
 /** Period and unit of a sheet's totals; null while something is missing. */

@@ -3,11 +3,17 @@ import { showDay } from '../../lib/domain/dates.ts';
 import { TOTAL_FIGURES, type TotalFigure } from '../../lib/domain/vocabulary.ts';
 import { TextField } from '../shared/Field.tsx';
 import { Table } from '../shared/Table.tsx';
-import type { SheetAnswer } from './ExportPreview.tsx';
 import type { ExportSheet, ExportSummary } from './export-model.ts';
 import { factsText, fieldWord, type Speech } from './export-words.ts';
 
 const FIRST_UNITS = 20;
+
+/** What a person adds where the sheet prints nothing. */
+export interface SheetAnswer {
+  readonly from: string;
+  readonly to: string;
+  readonly isOwnUnit: boolean;
+}
 
 export function ExportSheetView(props: {
   readonly speech: Speech;

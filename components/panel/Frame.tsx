@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Translate } from '../../lib/i18n/index.ts';
-import type { PanelKey } from './Panel.tsx';
+import type { PanelKey } from '../../lib/i18n/page/panel/index.ts';
 
 const STEP = 24;
 const EDGE = 8;

@@ -2,10 +2,8 @@
 import type { Action } from '../../lib/domain/vocabulary.ts';
 import { ACTIONS } from '../../lib/domain/vocabulary.ts';
 import type { Translate } from '../../lib/i18n/index.ts';
-import type { panelWords } from '../../lib/i18n/page/panel/index.ts';
+import type { PanelKey } from '../../lib/i18n/page/panel/index.ts';
 import { Frame } from './Frame.tsx';
-
-export type PanelKey = keyof (typeof panelWords)['vi'];
 
 /** The day as the worker tells it. */
 export interface PanelDay {

@@ -5,7 +5,7 @@ import { Button } from '../shared/Button.tsx';
 import { ConfirmDialog } from '../shared/Dialog.tsx';
 import type { ChangeView } from './model.ts';
 import { named } from './names.ts';
-import type { Room } from './WorkshopApp.tsx';
+import type { Room } from './room.ts';
 
 export function ChangesTab({ t, state, actions }: Room) {
   const [isLeaving, setLeaving] = useState(false);

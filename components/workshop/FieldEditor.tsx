@@ -5,7 +5,7 @@ import { Button } from '../shared/Button.tsx';
 import { CheckField, SelectField, TextField } from '../shared/Field.tsx';
 import type { FieldView, OfferView, WordList } from './model.ts';
 import { named, wayText } from './names.ts';
-import type { Room } from './WorkshopApp.tsx';
+import type { Room } from './room.ts';
 
 type Props = Room & { readonly field: FieldView };
 

@@ -4,7 +4,7 @@ import { Button } from '../shared/Button.tsx';
 import { Progress } from '../shared/Spinner.tsx';
 import type { FixtureView } from './model.ts';
 import { differenceText } from './names.ts';
-import type { Room } from './WorkshopApp.tsx';
+import type { Room } from './room.ts';
 
 export function FixturesTab(room: Room) {
   const { t, state, actions } = room;

@@ -4,8 +4,8 @@ import { SelectField } from '../shared/Field.tsx';
 import { EmptyTextForm, FieldEditor } from './FieldEditor.tsx';
 import type { FieldView, ReadingView, SignalView } from './model.ts';
 import { named } from './names.ts';
+import type { Room } from './room.ts';
 import { SnapshotCard } from './SnapshotCard.tsx';
-import type { Room } from './WorkshopApp.tsx';
 
 const TONES = { ok: 'good', degraded: 'warn', broken: 'bad', unverified: 'warn' } as const;
 

@@ -4,7 +4,7 @@ import { Banner } from '../shared/Banner.tsx';
 import { Button } from '../shared/Button.tsx';
 import { ConfirmDialog } from '../shared/Dialog.tsx';
 import { Field } from '../shared/Field.tsx';
-import type { Room } from './WorkshopApp.tsx';
+import type { Room } from './room.ts';
 
 export function SendTab(room: Room) {
   const { t, state, actions } = room;

@@ -5,7 +5,7 @@ import { Button } from '../shared/Button.tsx';
 import { TextField } from '../shared/Field.tsx';
 import type { SnapshotView } from './model.ts';
 import { differenceText } from './names.ts';
-import type { Room } from './WorkshopApp.tsx';
+import type { Room } from './room.ts';
 
 export function SnapshotCard(room: Room) {
   const { t, state, actions } = room;

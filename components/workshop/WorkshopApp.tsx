@@ -6,16 +6,11 @@ import { SelectField } from '../shared/Field.tsx';
 import { Skeleton } from '../shared/Spinner.tsx';
 import { ChangesTab } from './ChangesTab.tsx';
 import { FixturesTab } from './FixturesTab.tsx';
-import { TABS, type Words, type WorkshopActions, type WorkshopState } from './model.ts';
+import { TABS } from './model.ts';
 import { PageTab } from './PageTab.tsx';
+import type { Room } from './room.ts';
 import { SendTab } from './SendTab.tsx';
 import './workshop.css';
-
-export interface Room {
-  readonly t: Words;
-  readonly state: WorkshopState;
-  readonly actions: WorkshopActions;
-}
 
 export function WorkshopApp({ state, actions }: Omit<Room, 't'>) {
   const t = workshopTexts(state.language);

@@ -1,6 +1,5 @@
 /** Wires the views to the state and the acts: the only place of the dashboard that knows both. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { ExportDoor } from '../../components/dashboard/export-model.ts';
 import { Failed } from '../../components/dashboard/Failed.tsx';
 import { FiguresView } from '../../components/dashboard/FiguresView.tsx';
 import { Login } from '../../components/dashboard/Login.tsx';
@@ -14,24 +13,11 @@ import { Banner } from '../../components/shared/Banner.tsx';
 import { Button } from '../../components/shared/Button.tsx';
 import { Spinner } from '../../components/shared/Spinner.tsx';
 import { dayOf } from '../domain/dates.ts';
-import type { Controller } from './controller.ts';
+import type { AppProps } from './app-props.ts';
 import { OtherView } from './OtherView.tsx';
 import { rightsOf } from './rights.ts';
 import { showRoute, type View } from './routes.ts';
-import type { FiguresSource } from './source.ts';
 import type { State, Store } from './store.ts';
-
-export interface AppProps {
-  /** Where the page can read files that portals export. */
-  readonly exports?: ExportDoor | null;
-  readonly source: FiguresSource;
-  readonly store: Store;
-  readonly controller: Controller;
-  readonly clock: () => number;
-  readonly isSecure: boolean;
-  readonly print: () => void;
-  readonly copy: (text: string) => Promise<boolean>;
-}
 
 /** The store's state, again after every change. */
 function useStore(store: Store): State {

@@ -1,7 +1,7 @@
 /** The views beside the figures: their code comes when they are opened. */
 import { Later } from '../../components/dashboard/Later.tsx';
 import { shownOf } from '../../components/dashboard/model.ts';
-import type { AppProps } from './App.tsx';
+import type { AppProps } from './app-props.ts';
 import type { Rights } from './rights.ts';
 import type { State } from './store.ts';
 

@@ -1,8 +1,8 @@
 /** What the buttons of complaints and codes do. Words of a complaint go to who asked and are kept in no state. */
 import type { ComplaintActs } from '../../components/dashboard/complaints/model.ts';
 import type { ComplaintSource } from './complaint-source.ts';
-import { type Answer, failed, failureOf } from './source.ts';
 import type { State, Store } from './store.ts';
+import { type Answer, failed, failureOf } from './talk.ts';
 
 export interface ComplaintDeps {
   readonly complaints: ComplaintSource | null;

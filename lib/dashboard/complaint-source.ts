@@ -11,8 +11,7 @@ import type {
 } from '../../components/dashboard/complaints/model.ts';
 import { COMPLAINT_STATES } from '../domain/complaint.ts';
 import { LINK_KINDS } from '../domain/public-form.ts';
-import type { HubTalk } from './pack-source.ts';
-import type { Answer } from './source.ts';
+import type { Answer, HubTalk } from './talk.ts';
 
 export interface ComplaintSource {
   list(unit: string): Promise<Answer<ComplaintList>>;

@@ -7,25 +7,16 @@ import { shownOf } from '../../components/dashboard/model.ts';
 import { dayOf } from '../domain/dates.ts';
 import { parsePeriod, periodOf } from '../domain/period.ts';
 import type { DashboardLanguage } from '../i18n/dashboard/index.ts';
-import type { Figures } from '../indicators/figures.ts';
 import { complaintActs } from './complaint-acts.ts';
 import { importers } from './csv-import.ts';
 import { feedbackActs, loadFeedback, loadKiosks } from './feedback-acts.ts';
 import { operations } from './operations.ts';
 import { packActs } from './pack-acts.ts';
+import type { Ports } from './ports.ts';
 import { parseRoute, type Route, showRoute, type View } from './routes.ts';
-import type { Answer, FiguresSource } from './source.ts';
+import type { FiguresSource } from './source.ts';
 import { NO_FEEDBACK, type State, type Store } from './store.ts';
-
-/** What the page around the dashboard gives. */
-export interface Ports {
-  readonly clock: () => number;
-  readonly readHash: () => string;
-  readonly writeHash: (hash: string, replace: boolean) => void;
-  readonly saveFile: (name: string, content: Blob) => void;
-  readonly rememberLanguage: (language: DashboardLanguage) => void;
-  readonly figuresToXlsx: (figures: Figures, language: DashboardLanguage) => Promise<Blob>;
-}
+import type { Answer } from './talk.ts';
 
 type Loadable =
   | 'units'

@@ -1,7 +1,8 @@
 /** The two CSV imports of the administration: choose, dry run with a preview, then save. Nothing is saved unseen. */
 import type { FileBytes, ImportReport, ImportState } from '../../components/dashboard/model.ts';
-import { type Answer, type FiguresSource, failureOf } from './source.ts';
+import type { FiguresSource } from './source.ts';
 import type { Store } from './store.ts';
+import { type Answer, failureOf } from './talk.ts';
 
 export type ImportKind = 'units' | 'catalogue';
 

@@ -3,8 +3,9 @@
 import type { KioskActs } from '../../components/dashboard/kiosks/model.ts';
 import { type Load, shownOf } from '../../components/dashboard/model.ts';
 import type { FeedbackHub, FeedbackPort } from './feedback-source.ts';
-import { type Answer, type FiguresSource, failed, failureOf } from './source.ts';
+import type { FiguresSource } from './source.ts';
 import type { NO_FEEDBACK, State, Store } from './store.ts';
+import { type Answer, failed, failureOf } from './talk.ts';
 
 type Part = keyof typeof NO_FEEDBACK | 'devices';
 /** How the controller loads one place of the state; `last` is what is shown meanwhile. */

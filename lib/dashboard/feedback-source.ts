@@ -16,8 +16,7 @@ import {
   kiosksSchema,
   questionnairesSchema,
 } from './feedback-schemas.ts';
-import type { HubTalk } from './pack-source.ts';
-import type { Answer } from './source.ts';
+import type { Answer, HubTalk } from './talk.ts';
 
 export interface FeedbackPort {
   /** Released ratings of a unit and below in a period. */

@@ -22,7 +22,8 @@ import {
   unitsSchema,
   userSchema,
 } from './schemas.ts';
-import { type Answer, done, type FiguresSource, failed, failureOf, notOffered } from './source.ts';
+import type { FiguresSource } from './source.ts';
+import { type Answer, done, failed, failureOf, notOffered } from './talk.ts';
 
 /** What the browser gives: replaced in tests. */
 export interface HubPorts {

@@ -1,9 +1,10 @@
 /** What the buttons do: each runs one operation of the source, says what became of it, and renews what is shown. */
 import type { CodeRequest, DeviceKind, FileBytes } from '../../components/dashboard/model.ts';
 import { shownOf } from '../../components/dashboard/model.ts';
-import type { Ports } from './controller.ts';
-import { type Answer, type FiguresSource, failed, failureOf } from './source.ts';
+import type { Ports } from './ports.ts';
+import type { FiguresSource } from './source.ts';
 import type { Store } from './store.ts';
+import { type Answer, failed, failureOf } from './talk.ts';
 
 export interface OperationDeps {
   readonly source: FiguresSource;

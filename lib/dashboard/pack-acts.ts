@@ -4,8 +4,8 @@ import { shownOf } from '../../components/dashboard/model.ts';
 import type { PackDetail, StageWish } from '../../components/dashboard/packs/model.ts';
 import { refOf } from '../../components/dashboard/packs/model.ts';
 import type { PackSource } from './pack-source.ts';
-import { type Answer, failed, failureOf } from './source.ts';
 import type { State, Store } from './store.ts';
+import { type Answer, failed, failureOf } from './talk.ts';
 
 export interface PackDeps {
   readonly packs: PackSource | null;

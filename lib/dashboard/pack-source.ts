@@ -1,7 +1,7 @@
 /** Packs at the hub: what the dashboard asks and tells. A unit without a hub has none of this. */
 import type { PackDetail, PackHealth, PackRow, StageWish } from '../../components/dashboard/packs/model.ts';
 import { packHealthSchema, packSchema, packsSchema } from './pack-schemas.ts';
-import type { Answer } from './source.ts';
+import type { Answer, HubTalk } from './talk.ts';
 
 export interface PackSource {
   health(unit: string): Promise<Answer<PackHealth>>;
@@ -12,25 +12,6 @@ export interface PackSource {
   stage(ref: string, wish: StageWish): Promise<Answer<null>>;
   refuse(ref: string, reason: string): Promise<Answer<null>>;
   retire(ref: string): Promise<Answer<null>>;
-}
-
-interface Schema<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false };
-}
-interface Call {
-  readonly method?: 'POST' | 'PUT';
-  readonly query?: Readonly<Record<string, string>>;
-  readonly json?: unknown;
-}
-/** The two ways a hub source talks (`hub-source.ts`). */
-export interface HubTalk {
-  readonly ask: <T, R>(
-    path: string,
-    call: Call,
-    schema: Schema<T>,
-    pick: (body: T) => R,
-  ) => Promise<Answer<R>>;
-  readonly tell: (path: string, call: Call) => Promise<Answer<null>>;
 }
 
 /** Packs over the hub's API. */

@@ -1,6 +1,6 @@
 /**
  * Where the dashboard's figures come from: the hub by HTTP, or the unit page's own store. The views know only this port.
- * Nothing here throws: every call answers with a value or a {@link Failure}.
+ * Nothing here throws: every call answers with a value or a failure ({@link Answer}).
  */
 import type {
   ActivationCode,
@@ -8,7 +8,6 @@ import type {
   CodeRequest,
   Device,
   DeviceKind,
-  Failure,
   FileBytes,
   HandoverResult,
   ImportReport,
@@ -22,10 +21,7 @@ import type { Figures } from '../indicators/figures.ts';
 import type { ComplaintSource } from './complaint-source.ts';
 import type { FeedbackPort } from './feedback-source.ts';
 import type { PackSource } from './pack-source.ts';
-
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: Failure };
+import type { Answer } from './talk.ts';
 
 export interface FiguresSource {
   readonly kind: 'hub' | 'unit';
@@ -58,22 +54,4 @@ export interface FiguresSource {
   readonly feedback?: FeedbackPort;
   /** Hub only: complaints, and codes for citizens' phones. */
   readonly complaints?: ComplaintSource;
-}
-
-export function done<T>(value: T): Answer<T> {
-  return { ok: true, value };
-}
-
-export function failed<T>(failure: Failure): Answer<T> {
-  return { ok: false, failure };
-}
-
-/** A failure without the hub's words. */
-export function failureOf(kind: Failure['kind'], code: string): Failure {
-  return { kind, code, field: null, message: '', retryAfter: null };
-}
-
-/** For calls a source does not offer: the views hide them, so reaching one is a mistake that is said, not hidden. */
-export async function notOffered<T>(): Promise<Answer<T>> {
-  return failed(failureOf('refused', 'not-offered'));
 }

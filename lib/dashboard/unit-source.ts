@@ -4,7 +4,8 @@ import type { Unit } from '../domain/unit.ts';
 import type { KioskView } from '../indicators/kiosks.ts';
 import type { FileResult, UnitBook, UnitError } from '../unit/index.ts';
 import { readReceipt } from './receipt.ts';
-import { type Answer, done, type FiguresSource, failed, failureOf, notOffered } from './source.ts';
+import type { FiguresSource } from './source.ts';
+import { type Answer, done, failed, failureOf, notOffered } from './talk.ts';
 
 /** An open book as a source of figures. */
 export function unitSource(book: UnitBook): FiguresSource {

@@ -5,7 +5,7 @@
 import { addDays, type Day, dayOf, dayPart } from '../domain/dates.ts';
 import type { Entry, EntryOf, Facts } from '../domain/entry.ts';
 import { ACTIONS, type Action } from '../domain/vocabulary.ts';
-import { voidedOf } from './summary.ts';
+import { voidedOf } from './taken-back.ts';
 
 /** One line of the table. `early + onTime + late + unknown = n` for finishing and returning; null for other actions. */
 export interface MonthRow {

@@ -21,8 +21,9 @@ import { reconcile } from './registrations.ts';
 import { reportedViews } from './report-state.ts';
 import { NOTICE_VERSION } from './settings.ts';
 import { bindings, daySummary, record, recordingState, showState } from './state.ts';
-import { sumActions, voidedOf } from './summary.ts';
+import { sumActions } from './summary.ts';
 import { activated } from './sync-loop.ts';
+import { voidedOf } from './taken-back.ts';
 
 type Of<T extends ExtensionToWorker['type']> = Extract<ExtensionToWorker, { type: T }>;
 

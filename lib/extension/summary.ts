@@ -3,30 +3,11 @@ import { type Day, dayOf } from '../domain/dates.ts';
 import type { Entry, EntryOf } from '../domain/entry.ts';
 import type { Action } from '../domain/vocabulary.ts';
 import type { DaySummary } from './messages.ts';
+import { nameOf, voidedOf } from './taken-back.ts';
 
 const LAST = 8;
 
 type Counted = EntryOf<'action'> | EntryOf<'manual'>;
-
-/** `stream/seq` of every entry taken back among these: by itself, or with everything its pack version read. */
-export function voidedOf(entries: readonly Entry[]): Set<string> {
-  const found = new Set<string>();
-  const packs = new Set<string>();
-  for (const entry of entries) {
-    if (entry.kind !== 'void') continue;
-    if ('seq' in entry.body.target) found.add(nameOf(entry.body.target));
-    else packs.add(entry.body.target.pack);
-  }
-  for (const entry of entries) {
-    if (entry.kind === 'action' && packs.has(entry.body.pack)) found.add(nameOf(entry));
-  }
-  return found;
-}
-
-/** The name of an entry within this device. */
-function nameOf(entry: { readonly stream: number; readonly seq: number }): string {
-  return `${entry.stream}/${entry.seq}`;
-}
 
 /** The day an action counts for: when it was recorded, or the day a hand entry names. */
 function dayOfAction(entry: Counted): Day {

@@ -18,9 +18,8 @@ import {
   type ReasonCount,
   reasonsOf,
 } from '../indicators/feedback.ts';
-import type { GroupRecord, SpanRecord } from './feedback.ts';
 import { entryOf } from './project.ts';
-import { setting, type UnitStore } from './store.ts';
+import { type GroupRecord, type SpanRecord, setting, type UnitStore } from './store.ts';
 
 /** The closed groups and spans whose last day lies in a period. In the caller's transaction. */
 export async function closedIn(db: UnitStore, { from, to }: Pick<Period, 'from' | 'to'>) {

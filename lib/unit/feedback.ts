@@ -16,7 +16,7 @@ import {
   type SpanPart,
   shuffled,
 } from '../domain/release.ts';
-import type { FeedbackGroup, FeedbackSource, RateSpan } from '../indicators/feedback.ts';
+import type { FeedbackSource } from '../indicators/feedback.ts';
 import {
   type CounterDay,
   dayName,
@@ -26,33 +26,8 @@ import {
   type VisitRow,
 } from '../indicators/found.ts';
 import { entryOf, isActive, voidTargets } from './project.ts';
-import type { LineRow, UnitStore, WaitingRow } from './store.ts';
-
-/** A closed group with its answers, in an order drawn by lot. */
-export interface GroupRecord extends Omit<FeedbackGroup, 'id' | 'unitName' | 'counterName'> {
-  readonly id?: number;
-  readonly answers: readonly {
-    readonly answers: Readonly<Record<string, number>>;
-    readonly reasons: readonly string[];
-    readonly comment: string | null;
-  }[];
-}
-
-/** A closed span of the unit. */
-export interface SpanRecord extends Omit<RateSpan, 'unitName' | 'counterName'> {
-  readonly id?: number;
-}
-
-/** What a new line has to wait for: a visit for company, a confirmed return for its span. */
-export function waitingRows(device: string, entries: readonly Entry[]): WaitingRow[] {
-  return entries.flatMap((entry): WaitingRow[] => {
-    const { stream, seq } = entry;
-    const row = { device, stream, seq, isReleased: 0, isCounted: 0 } as const;
-    if (entry.kind === 'feedback') return [{ ...row, day: entry.body.quarter.slice(0, 10) }];
-    if (entry.kind !== 'action' || entry.body.action !== 'return') return [];
-    return [{ ...row, day: dayOf(Date.parse(entry.at) + (entry.offset ?? 0)) }];
-  });
-}
+import type { GroupRecord, LineRow, SpanRecord, UnitStore } from './store.ts';
+import type { WaitingRow } from './waiting.ts';
 
 /** Closes what may be closed at `now` (milliseconds); again it closes nothing more. In a transaction of its own. */
 export function closeRatings(db: UnitStore, unit: string, now: number): Promise<void> {

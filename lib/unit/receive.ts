@@ -13,9 +13,9 @@ import { addRange } from '../batch/ranges.ts';
 import type { Entry } from '../domain/entry.ts';
 import { entryName } from '../domain/merge.ts';
 import type { UnitFinder } from '../domain/unit.ts';
-import { waitingRows } from './feedback.ts';
 import { packTarget, refresh } from './project.ts';
 import type { Alarm, DeviceRow, LineRow, QuarantineRow, UnitStore, VoidRow } from './store.ts';
+import { waitingRows } from './waiting.ts';
 
 export interface Received {
   readonly accepted: number;

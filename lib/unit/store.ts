@@ -11,7 +11,8 @@ import type { FlowCount } from '../domain/flows.ts';
 import type { DocumentRow, DossierRow } from '../domain/merge.ts';
 import type { Procedure } from '../domain/procedure.ts';
 import type { Unit } from '../domain/unit.ts';
-import { type GroupRecord, type SpanRecord, waitingRows } from './feedback.ts';
+import type { FeedbackGroup, RateSpan } from '../indicators/feedback.ts';
+import { type WaitingRow, waitingRows } from './waiting.ts';
 
 /** A received line; `unreadable` lines are kept raw and carry no facts. */
 export interface LineRow {
@@ -93,15 +94,19 @@ export interface DocumentRecord {
   readonly row: DocumentRow;
 }
 
-/** A visit or a confirmed return that is not yet shown (`feedback.ts`); the row goes when nothing is left to wait for. */
-export interface WaitingRow {
-  readonly device: string;
-  readonly stream: number;
-  readonly seq: number;
-  readonly day: Day;
-  /** In a closed group; in a closed span. */
-  readonly isReleased: 0 | 1;
-  readonly isCounted: 0 | 1;
+/** A closed group with its answers, in an order drawn by lot. */
+export interface GroupRecord extends Omit<FeedbackGroup, 'id' | 'unitName' | 'counterName'> {
+  readonly id?: number;
+  readonly answers: readonly {
+    readonly answers: Readonly<Record<string, number>>;
+    readonly reasons: readonly string[];
+    readonly comment: string | null;
+  }[];
+}
+
+/** A closed span of the unit. */
+export interface SpanRecord extends Omit<RateSpan, 'unitName' | 'counterName'> {
+  readonly id?: number;
 }
 
 /** Later than every day: an open dossier sorts after all finished ones. */

@@ -4,9 +4,9 @@ import { browser } from 'wxt/browser';
 import { WorkshopApp } from '../../components/workshop/WorkshopApp.tsx';
 import { ask } from '../extension/client.ts';
 import { makeWorkshop, type WorkshopPorts } from './controller.ts';
+import type { Fixture } from './fixture.ts';
 import { renderInert, showInert } from './inert.ts';
 import { browserPages } from './link.ts';
-import type { Fixture } from './runner.ts';
 import { openShelf } from './shelf.ts';
 import { makeStore, startState } from './store.ts';
 

@@ -5,7 +5,7 @@ import { judge } from '../adapters/engine/health.ts';
 import { recognise } from '../adapters/engine/recognise.ts';
 import { newTables } from '../adapters/engine/table.ts';
 import type { Pack, PageType } from '../adapters/pack.ts';
-import type { Difference, Expected, InertPage } from './runner.ts';
+import type { Difference, Expected, InertPage } from './fixture.ts';
 import { type Told, tellingsOf } from './tell.ts';
 
 /** Keys that are checked, and the two that only speak to people. */

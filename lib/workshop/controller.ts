@@ -20,12 +20,12 @@ import {
   withChange,
   withoutChange,
 } from './draft.ts';
+import type { Fixture, Render } from './fixture.ts';
 import type { PageLink } from './frames.ts';
 import type { Pages } from './link.ts';
 import { makeOutlet } from './outlet.ts';
 import { makePointing } from './pointing.ts';
 import type { PageReading } from './protocol.ts';
-import type { Fixture, Render } from './runner.ts';
 import type { Shelf } from './shelf.ts';
 import type { Store } from './store.ts';
 import { makeTrial } from './trial.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { checkPack } from '../adapters/check-pack.ts';
 import type { Pack } from '../adapters/pack.ts';
-import type { Expected, Fixture } from './runner.ts';
+import type { Expected, Fixture } from './fixture.ts';
 
 export const PACK_ENDING = '.nmc-pack';
 const MAX_FILE = 12 * 1024 * 1024;

@@ -2,7 +2,7 @@
  * A place for saved pages: a frame without scripts, forms, or network (sandbox, and the extension's own CSP), off the screen
  * but laid out, because the engine asks what is visible. Markup is parsed without running, stripped, and moved in.
  */
-import type { InertPage } from './runner.ts';
+import type { InertPage } from './fixture.ts';
 
 interface TrustedTypes {
   createPolicy(

@@ -1,7 +1,7 @@
 /** Where drafts and snapshots are kept on this PC: a small database of its own, apart from the journal. */
 import { Dexie, type Table } from 'dexie';
 import type { Draft } from './draft.ts';
-import type { Expected } from './runner.ts';
+import type { Expected } from './fixture.ts';
 
 /** A snapshot saved here, or a bundled fixture with a newer expectation of the same name. */
 export interface OwnFixture {

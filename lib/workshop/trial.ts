@@ -2,15 +2,9 @@
 import type { FixtureView } from '../../components/workshop/model.ts';
 import type { Pack } from '../adapters/pack.ts';
 import { asSource } from './draft.ts';
+import type { Difference, Fixture, Render } from './fixture.ts';
 import type { PageReading, PageSnapshot } from './protocol.ts';
-import {
-  type Difference,
-  expectationOf,
-  type Fixture,
-  type FixtureResult,
-  type Render,
-  runFixture,
-} from './runner.ts';
+import { expectationOf, type FixtureResult, runFixture } from './runner.ts';
 import type { OwnFixture, Shelf } from './shelf.ts';
 import type { Store } from './store.ts';
 

@@ -7,11 +7,11 @@ import { useWords } from '../words.ts';
 import { type PackDetail, refOf } from './model.ts';
 import { Changes, History, Results } from './PackFacts.tsx';
 import { Stage, trialText } from './PackList.tsx';
-import type { PacksViewProps } from './PacksView.tsx';
 import { RefusePack } from './RefusePack.tsx';
 import { RetirePack } from './RetirePack.tsx';
 import { SignPack } from './SignPack.tsx';
 import { StagePack } from './StagePack.tsx';
+import type { PacksViewProps } from './view-props.ts';
 
 type Deed = 'sign' | 'stage' | 'refuse' | 'retire';
 

@@ -15,6 +15,7 @@ import type { Db } from '../database/db.ts';
 import type { HubKeys } from '../keys.ts';
 import { audit } from '../people/people.ts';
 import { keyedHash, type Secrets } from '../secrets.ts';
+import type { Admitted } from './admitted.ts';
 import { makeCode, readCode, showCode } from './code.ts';
 import { admitByPolicy, isPolicyToken, type PolicyRefusal } from './policy-token.ts';
 import { sql } from './queries.ts';
@@ -63,14 +64,6 @@ type ActivationRefusal = 'codeUnknown' | 'codeExpired' | 'codeUsed' | 'codeLocke
 export type ActivationResult =
   | { readonly ok: true; readonly answer: ActivationAnswer }
   | { readonly ok: false; readonly code: ActivationRefusal | PolicyRefusal };
-
-/** A device that was let in, with what its answer needs. */
-export interface Admitted {
-  readonly device: string;
-  readonly kind: 'extension' | 'kiosk';
-  readonly unit: { readonly id: string; readonly name: string };
-  readonly epoch: number;
-}
 
 interface CodeRow {
   readonly id: string;

@@ -7,7 +7,7 @@ import type { ActivationRequest } from '../../batch/index.ts';
 import type { Db } from '../database/db.ts';
 import { audit } from '../people/people.ts';
 import { keyedHash, type Secrets } from '../secrets.ts';
-import type { Admitted } from './activation.ts';
+import type { Admitted } from './admitted.ts';
 import { sql } from './queries.ts';
 
 const DAY = 86_400_000;

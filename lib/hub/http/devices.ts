@@ -23,8 +23,8 @@ import type { HubContext, HubEnv, Parts } from './context.ts';
 import { needDevice } from './device-token.ts';
 import { corsHeaders, extensionOrigin, preflight } from './headers.ts';
 import { kioskRoutes } from './kiosks.ts';
-import type { Limiter } from './limiter.ts';
 import { refuse } from './problem.ts';
+import { takeTurn, tooMany } from './turns.ts';
 
 const LARGEST_BATCH = LIMITS.headerBytes + 1 + LIMITS.packedBytes;
 
@@ -173,21 +173,6 @@ function phoneOrigin(c: HubContext, { config }: Parts): string | null {
   if (config.publicUrl !== null) return config.publicUrl;
   if (/^(localhost|127\.|\[::1\])/.test(host) || !/^[\w.:[\]-]{1,100}$/.test(host)) return null;
   return `${c.var.isSecure ? 'https' : 'http'}://${host}`;
-}
-
-/** Counts a call of a device, or refuses it when there were too many. */
-export function takeTurn(limiter: Limiter, device: string): void {
-  const wait = limiter.wait(device);
-  if (wait > 0) throw tooMany(wait);
-  limiter.failed(device);
-}
-
-/** Too many attempts: come again after so many seconds. */
-export function tooMany(seconds: number) {
-  return refuse(429, 'tooMany', {
-    retryAfter: seconds,
-    values: { minutes: Math.max(1, Math.ceil(seconds / 60)) },
-  });
 }
 
 async function cors(c: HubContext, next: () => Promise<void>): Promise<Response | undefined> {

@@ -13,8 +13,8 @@ import { keepComments } from '../feedback/comments.ts';
 import { readJson } from './body.ts';
 import type { HubEnv, Parts } from './context.ts';
 import { needDevice } from './device-token.ts';
-import { takeTurn } from './devices.ts';
 import { refuse } from './problem.ts';
+import { takeTurn } from './turns.ts';
 
 /** Fifty comments of the largest size, every character of it escaped. */
 const COMMENTS_BODY = 512 * 1024;

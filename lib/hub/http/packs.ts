@@ -10,8 +10,8 @@ import { may } from '../people/access.ts';
 import { isOwnPassword } from '../people/people.ts';
 import { readJson } from './body.ts';
 import type { HubContext, HubEnv, Parts } from './context.ts';
-import { tooMany } from './devices.ts';
 import { refuse } from './problem.ts';
+import { tooMany } from './turns.ts';
 import { needSameOrigin, needUnit, needUser } from './who.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' } as const;

@@ -13,8 +13,9 @@ import type { User } from '../people/access.ts';
 import { audit, login, logout, sessionUser } from '../people/people.ts';
 import { needType, readBytes, readJson } from './body.ts';
 import type { HubContext, HubEnv, Parts } from './context.ts';
-import { receiptFor, tooMany } from './devices.ts';
+import { receiptFor } from './devices.ts';
 import { refuse } from './problem.ts';
+import { tooMany } from './turns.ts';
 import { needReader, needSameOrigin, needUnit, needUser, sessionCookie, sessionId } from './who.ts';
 
 const LARGEST_CSV = 5 * 1024 * 1024;

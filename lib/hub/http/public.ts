@@ -25,11 +25,11 @@ import { fillPage, publicForm } from '../public/page.ts';
 import { linkSheet } from '../public/sheet.ts';
 import { readJson } from './body.ts';
 import type { HubContext, HubEnv, Parts } from './context.ts';
-import { tooMany } from './devices.ts';
 import { framedPolicy } from './headers.ts';
 import { makeLimiter } from './limiter.ts';
 import { refuse } from './problem.ts';
 import { formPage } from './static.ts';
+import { tooMany } from './turns.ts';
 import { needSameOrigin, needUnit, needUser } from './who.ts';
 
 const QUARTER_HOUR = 15 * 60_000;

@@ -1,4 +1,4 @@
-import type { Migration } from './index.ts';
+import type { Migration } from './migration.ts';
 
 /** The first layout: exact lines with derived indexes, one row per stream, one row about the journal. */
 export const linesStreamsMeta: Migration = {

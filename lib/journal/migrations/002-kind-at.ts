@@ -1,4 +1,4 @@
-import type { Migration } from './index.ts';
+import type { Migration } from './migration.ts';
 
 /** Actions of a day without a look at its thousands of sightings: an index over kind and time instead of kind alone. */
 export const kindAt: Migration = {

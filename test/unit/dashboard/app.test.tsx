@@ -4,8 +4,9 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../../lib/dashboard/App.tsx';
 import { type Controller, firstPeriod, makeController } from '../../../lib/dashboard/controller.ts';
-import { type Answer, done, type FiguresSource, failed, failureOf } from '../../../lib/dashboard/source.ts';
+import type { FiguresSource } from '../../../lib/dashboard/source.ts';
 import { makeStore, type Store, startState } from '../../../lib/dashboard/store.ts';
+import { type Answer, done, failed, failureOf } from '../../../lib/dashboard/talk.ts';
 import type { Unit } from '../../../lib/domain/unit.ts';
 import { sampleFigures } from './sample.ts';
 

@@ -4,7 +4,7 @@ import { act } from 'preact/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
 import { factsOf, needsVisit } from '../../../components/dashboard/kiosks/model.ts';
 import { draftOf, hoursFault, rulesFrom } from '../../../components/dashboard/kiosks/rules-form.ts';
-import { done, failed, failureOf } from '../../../lib/dashboard/source.ts';
+import { done, failed, failureOf } from '../../../lib/dashboard/talk.ts';
 import { FACTORS } from '../../../lib/domain/questionnaires.ts';
 import { closePage, memoryPort, NOW, onPage, openPage, type Page } from './feedback-page.tsx';
 import { KIOSKS, SETTING } from './feedback-sample.ts';

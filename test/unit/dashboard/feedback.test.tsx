@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /** The view of ratings: what is released and waits, low answers and reasons first, rates with their halves, flags in words. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { done, failed, failureOf } from '../../../lib/dashboard/source.ts';
+import { done, failed, failureOf } from '../../../lib/dashboard/talk.ts';
 import type { FeedbackFigures } from '../../../lib/indicators/feedback.ts';
 import { closePage, memoryPort, onPage, openPage, type Page } from './feedback-page.tsx';
 import { cell, RATINGS } from './feedback-sample.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hubSource } from '../../../lib/dashboard/hub-source.ts';
-import type { Answer, FiguresSource } from '../../../lib/dashboard/source.ts';
+import type { FiguresSource } from '../../../lib/dashboard/source.ts';
+import type { Answer } from '../../../lib/dashboard/talk.ts';
 import { UNASSIGNED } from '../../../lib/domain/flows.ts';
 import { problem, startHub, type TestHub, UNITS, USER } from './hub.ts';
 import { sampleFigures } from './sample.ts';

@@ -7,8 +7,9 @@ import type { PackDetail, PackHealth, PackRow } from '../../../components/dashbo
 import { App } from '../../../lib/dashboard/App.tsx';
 import { type Controller, firstPeriod, makeController } from '../../../lib/dashboard/controller.ts';
 import type { PackSource } from '../../../lib/dashboard/pack-source.ts';
-import { type Answer, done, type FiguresSource, failed, failureOf } from '../../../lib/dashboard/source.ts';
+import type { FiguresSource } from '../../../lib/dashboard/source.ts';
 import { makeStore, type Store, startState } from '../../../lib/dashboard/store.ts';
+import { type Answer, done, failed, failureOf } from '../../../lib/dashboard/talk.ts';
 import type { Unit } from '../../../lib/domain/unit.ts';
 import { HEALTH, none, proposal } from './packs.ts';
 

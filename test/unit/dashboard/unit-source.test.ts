@@ -2,7 +2,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readReceipt } from '../../../lib/dashboard/receipt.ts';
-import type { Answer, FiguresSource } from '../../../lib/dashboard/source.ts';
+import type { FiguresSource } from '../../../lib/dashboard/source.ts';
+import type { Answer } from '../../../lib/dashboard/talk.ts';
 import { unitSource } from '../../../lib/dashboard/unit-source.ts';
 import { openUnit, type UnitBook } from '../../../lib/unit/index.ts';
 import { batchOf, linesOf, makeDevice, sighting, type TestDevice } from '../unit/sample.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUNDLED_PACKS } from '../../../lib/adapters/packs/index.ts';
-import type { Fixture, InertPage, Render } from '../../../lib/workshop/runner.ts';
+import type { Fixture, InertPage, Render } from '../../../lib/workshop/fixture.ts';
 import { windowOf } from '../adapters/dom.ts';
 
 export const FIXTURES = join(import.meta.dirname, '../../fixtures/portals');

@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixtureAssets } from '../../../lib/build/fixtures.ts';
-import { expectationOf, type Fixture, runFixture } from '../../../lib/workshop/runner.ts';
+import type { Fixture } from '../../../lib/workshop/fixture.ts';
+import { expectationOf, runFixture } from '../../../lib/workshop/runner.ts';
 import { FIXTURES, fixtureOf, packOf, render } from './room.ts';
 
 const packs = readdirSync(FIXTURES).filter((id) => packOf(id) !== undefined);
