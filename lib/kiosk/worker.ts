@@ -98,7 +98,10 @@ export function makePrecache({ files, scope, caches, fetch }: PrecachePorts): Pr
     answer(request) {
       const address = servedFrom(request, scope, addresses);
       if (address === null) return null;
-      return found(address).then((kept) => kept ?? fetch(request as Request));
+      // A cache that cannot be read (a disk in trouble) must not keep back what the server has.
+      return found(address)
+        .catch(() => undefined)
+        .then((kept) => kept ?? fetch(request as Request));
     },
     async forgetOthers() {
       for (const one of await others()) await caches.delete(one);

@@ -102,6 +102,22 @@ describe('a build', () => {
     expect(await text(precache.answer(page('other/')))).toBe('<p>một</p>');
   });
 
+  it('whose cache cannot be read is answered by the server', async () => {
+    deploy(BUILD);
+    const precache = precacheOf(BUILD);
+    await precache.complete();
+    caches.keys = async () => {
+      throw new DOMException('the disk', 'UnknownError');
+    };
+    const open = caches.open;
+    caches.open = async (name) => {
+      await open(name);
+      throw new DOMException('the disk', 'UnknownError');
+    };
+    const response = await precache.answer({ method: 'GET', url: `${SCOPE}assets/a-1.js`, mode: 'cors' });
+    expect(await response?.text()).toBe('a()');
+  });
+
   it('leaves uploads, other methods, other scopes and other origins alone', () => {
     const precache = precacheOf(BUILD);
     const ask = (url: string, method = 'GET') => precache.answer({ method, url, mode: 'cors' });
