@@ -301,8 +301,9 @@ describe('lists that are not as they should be', () => {
       'nmc-huge-end',
     );
     expect(slices.length).toBeGreaterThan(20);
-    // A frame at 30 Hz on the machine of a test run; the bench holds the budget of 8 ms.
-    expect(Math.max(...slices.map(({ script }) => script))).toBeLessThan(33);
+    const spent = slices.map(({ script }) => script);
+    // The bench holds the budget of 8 ms; here no slice is more than a small share of the whole, whatever the machine.
+    expect(Math.max(...spent) * 20).toBeLessThan(spent.reduce((sum, one) => sum + one, 0));
     expect(await factsOf(rows[0]!.code)).toMatchObject({ status: 'processing' });
   });
 
