@@ -78,6 +78,8 @@ export function createRoom(storage: TextStore): Room {
   let isWriter = false;
   /** What an earlier run owed has been read: before that its mirror must not be overwritten. */
   let isMirrorFree = false;
+  /** A script of this page could not be had: perhaps only a new page can have it ({@link Updates.renew}). */
+  let isPartMissing = false;
 
   const rules = (): Rules => ({
     questionnaire: inForce.get().questionnaire,
@@ -150,7 +152,11 @@ export function createRoom(storage: TextStore): Room {
       });
       isWriter = true;
       stage.set(ready);
-      while (!(await boot())) await new Promise<void>((done) => void later(done, RETRY_MS));
+      while (!(await boot())) {
+        await new Promise<void>((done) => void later(done, RETRY_MS));
+        // What this run owes is in its mirror by now.
+        if (isPartMissing && isMirrorFree) await updates?.reload();
+      }
     },
   };
 
@@ -189,6 +195,10 @@ export function createRoom(storage: TextStore): Room {
       return false;
     }
   }
+  addEventListener('vite:preloadError', () => {
+    isPartMissing = true;
+    updates?.renew();
+  });
   kiosk.subscribe(() => {
     if (isAlone()) settle();
     updates?.consider();

@@ -12,7 +12,7 @@ export function StaffRoom({ room }: { room: Room }) {
   useEffect(() => {
     import('./staff/panel.tsx').then(
       ({ StaffPanel }) => setPanel({ View: StaffPanel }),
-      () => room.stage.set('open'),
+      () => void room.leaveStaff(),
     );
   }, []);
   if (panel) return <panel.View room={room} />;

@@ -26,7 +26,12 @@ export interface StepProps {
   readonly voice: Pick<Voice, 'isSpeaking' | 'onListen'>;
 }
 
-const Comment = lateLoaded(() => import('./comment/screen.tsx').then(({ CommentScreen }) => CommentScreen));
+/** With what ends it: a comment that was written can be handed in. */
+const Comment = lateLoaded(() =>
+  Promise.all([import('./comment/screen.tsx'), import('./comment/seal.ts')]).then(
+    ([{ CommentScreen }]) => CommentScreen,
+  ),
+);
 const PhoneCode = lateLoaded(() => import('./phone-code.tsx').then(({ PhoneCode: View }) => View));
 
 /** Changes with the step, so that each step is built anew and nothing of the one before stays in the page. */
@@ -75,6 +80,7 @@ export function Step(props: StepProps) {
           language={language}
           text={visit?.draft ?? ''}
           onWrite={(text) => send({ type: 'write', text })}
+          onMissing={() => send({ type: 'comment', comment: null })}
         />
       );
     case 'saving':

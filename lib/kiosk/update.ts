@@ -8,6 +8,8 @@
  *                                              └─ waiting ── idle? ── SKIP_WAITING: every file of the new cache is
  *                                                   hashed again ──┬─ lacking: failures + 1, in 5 min
  *                                                                  └─ controls the page ── idle? ── reload
+ *   a part of the page did not come ── a minute ── idle? ── can the page be had? ──┬─ no: in 5 min
+ *                                                                                 └─ reload
  *
  * Timers count elapsed time, never the wall clock (a clock set back has silenced updates elsewhere). One look at a time,
  * one timer. A bad deploy leaves the version before in force; an older build put back is a new version like any other.
@@ -27,6 +29,14 @@ export interface Updates {
   lacking(): Promise<number | null>;
   /** Looks in a row that ended in a version that could not be taken over; 0 = none. */
   failures(): number;
+  /**
+   * Call when a part of the page could not be had. Browsers up to now did not ask again for a script that they could not
+   * have, as long as the page lived (seen in Chromium 150, no longer in 156), so the page is loaded anew at a moment when
+   * nobody is served.
+   */
+  renew(): void;
+  /** Loads the page anew now, unless a browser's error page would stand there instead. */
+  reload(): Promise<void>;
 }
 
 export interface UpdatePorts {
@@ -50,6 +60,8 @@ const FIRST_MS = 100;
 const CHECK_MS = 30 * 60_000;
 const RETRY_MS = 5 * 60_000;
 const SOON_MS = 1_000;
+/** A part that is missing for good must not have the page loaded over and over. Milliseconds. */
+const RENEW_MS = 60_000;
 /** A look after which nothing was heard for this long found nothing new. */
 const FINE_MS = 60_000;
 /** A worker that is silent for this long does not answer any more (hashing every file takes far less). */
@@ -67,22 +79,45 @@ export function watchUpdates(ports: UpdatePorts): Updates {
   let isControlled = container.controller !== null;
   let isReplaced = false;
   let isAsking = false;
+  /** A part of this page could not be had. */
+  let isStale = false;
   /** A version other than the running one was seen by the look under way. */
   let isFound = false;
   let looking: Promise<void> | null = null;
   let cancel = () => {};
   let cancelSoon = () => {};
   let cancelFine = () => {};
+  let cancelRenewal = () => {};
 
   function consider(): void {
     cancelSoon();
     const waiting = isAsking ? null : registration?.waiting;
-    if (!isReplaced && !waiting) return;
+    if (!isReplaced && !waiting && !isStale) return;
     // Not everything that ends (a store, a look at the hub) says so: while something is due, it is asked for again.
     if (!isIdle()) cancelSoon = later(consider, SOON_MS);
     else if (isReplaced) ports.reload();
     else if (waiting) void takeOver(waiting);
+    else void loadAnew();
   }
+
+  function renew(ms = RENEW_MS): void {
+    cancelRenewal();
+    cancelRenewal = later(() => {
+      isStale = true;
+      consider();
+    }, ms);
+  }
+
+  async function loadAnew(): Promise<void> {
+    isStale = false;
+    if (!(await isHad())) return renew(RETRY_MS);
+    if (isIdle()) return ports.reload();
+    isStale = true;
+    consider();
+  }
+
+  const isServed = () => ports.isServed(ports.script).catch(() => false);
+  const isHad = async () => container.controller !== null || (await isServed());
 
   async function takeOver(worker: ServiceWorker): Promise<void> {
     isAsking = true;
@@ -166,7 +201,7 @@ export function watchUpdates(ports: UpdatePorts): Updates {
 
   /** A server that is down is an outage, not a bad deploy. */
   async function failedUnlessAway(): Promise<void> {
-    if (await ports.isServed(ports.script).catch(() => false)) failed();
+    if (await isServed()) failed();
     else again(RETRY_MS);
   }
 
@@ -182,6 +217,10 @@ export function watchUpdates(ports: UpdatePorts): Updates {
     revision: async () => textOf(await ask(container.controller, { type: 'BUILD' })),
     lacking: async () => numberOf(await ask(container.controller, { type: 'CHECK' })),
     failures: () => count(ports.store),
+    renew: () => renew(),
+    async reload() {
+      if (await isHad()) ports.reload();
+    },
   };
 
   /** The worker's answer; null when there is no worker or it stays silent. */

@@ -29,6 +29,8 @@ export interface Site {
   deploy(folder: string): void;
   /** Calls files whose path ends so by another type, from now on. */
   serveAs(path: string, type: string): void;
+  /** Has no files whose path fits, from now on; null: has them all again. */
+  lose(path: RegExp | null): void;
   close(): Promise<void>;
 }
 
@@ -36,10 +38,11 @@ export interface Site {
 export async function serveKiosk(first: string): Promise<Site> {
   let folder = first;
   const types = new Map<string, string>();
+  let lost: RegExp | null = null;
   const server: Server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = normalize(join(folder, pathname.endsWith('/') ? `${pathname}index.html` : pathname));
-    const body = path.startsWith(folder) ? await readFile(path).catch(() => null) : null;
+    const body = path.startsWith(folder) && !lost?.test(path) ? await readFile(path).catch(() => null) : null;
     const other = [...types].find(([end]) => path.endsWith(end))?.[1];
     const type = other ?? TYPES[extname(path)] ?? 'application/octet-stream';
     response.writeHead(body ? 200 : 404, { 'content-type': type, 'cache-control': 'no-cache' });
@@ -53,6 +56,9 @@ export async function serveKiosk(first: string): Promise<Site> {
       folder = next;
     },
     serveAs: (path, type) => void types.set(path, type),
+    lose(path) {
+      lost = path;
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -228,6 +234,12 @@ export async function handedOver(page: Page): Promise<Entry[]> {
     if (!reading.ok) throw new Error(reading.message);
     return reading.entry;
   });
+}
+
+/** What stands on the screen, for a test that failed. */
+export async function standing(page: Page): Promise<string> {
+  const text = page.locator('main').textContent({ timeout: 1_000 });
+  return `${page.url()}: ${await text.catch(() => 'no answer')}`;
 }
 
 /** The worker is active and controls the page: from now on no network is needed. */

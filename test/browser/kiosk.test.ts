@@ -21,6 +21,7 @@ import {
   serveKiosk,
   setUp,
   skipTheRest,
+  standing,
   UNIT,
 } from './kiosk-device.ts';
 
@@ -46,7 +47,8 @@ beforeEach(async () => {
   page = context.pages()[0] ?? (await context.newPage());
   await page.goto(site.url);
 });
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') console.error(await standing(page), complaints);
   await context.close().catch(() => {});
   await site.close();
   await profile.remove();
@@ -245,6 +247,37 @@ describe('a tap before it is known which window writes', () => {
     page = second;
     await page.locator('.k-hero').waitFor();
     expect(await feedback()).toEqual([]);
+  });
+});
+
+describe('a part of the page that did not come', () => {
+  /** A first visit to a site that lacks files: nothing of it is in any cache. */
+  async function comeTo(lost: RegExp): Promise<void> {
+    await site.close();
+    site = await serveKiosk(built);
+    site.lose(lost);
+    await page.goto(site.url);
+  }
+
+  it('behind the first screen: out of service, and in service again by itself once it can be had', async () => {
+    await comeTo(/backend-[^/]*\.js$/);
+    await page.getByText('Thiết bị tạm ngừng').waitFor();
+    site.lose(null);
+    await page.getByRole('button', { name: 'Thiết lập' }).waitFor();
+  });
+
+  it('of the comment: the citizen is thanked without one', async () => {
+    await comeTo(/(?:screen|seal)-[^/]*\.js$/);
+    await setUp(page);
+    await page.locator('.k-hero').click();
+    await page.locator('.k-answer-1').click();
+    await page.getByRole('heading', { name: 'Thái độ phục vụ' }).waitFor();
+    await page.locator('.k-answer-5').click();
+    await page.getByRole('heading', { name: 'Điều gì chưa tốt?' }).waitFor();
+    await page.getByRole('button', { name: 'Bỏ qua' }).click();
+    await page.getByText('Cảm ơn Ông/Bà').waitFor();
+    await closeThanks(page);
+    expect(await feedback()).toMatchObject([{ outcome: 'completed', answers: { quality: 1, attitude: 5 } }]);
   });
 });
 

@@ -65,6 +65,7 @@ let timers: { readonly at: number; readonly run: () => void }[];
 let now: number;
 let isIdle: boolean;
 let isServed: boolean;
+let asking: () => Promise<boolean>;
 let reloads: number;
 let told: number[];
 let kept: Map<string, string>;
@@ -73,6 +74,7 @@ beforeEach(() => {
   container = new Container();
   container.controller = new Worker();
   timers = [];
+  asking = async () => isServed;
   [now, reloads, isIdle, isServed, told, kept] = [0, 0, true, true, [], new Map()];
 });
 
@@ -95,7 +97,7 @@ function ports(): UpdatePorts {
         timers = timers.filter((one) => one !== timer);
       };
     },
-    isServed: async () => isServed,
+    isServed: () => asking(),
     store: {
       getItem: (name) => kept.get(name) ?? null,
       setItem: (name, text) => void kept.set(name, text),
@@ -281,5 +283,58 @@ describe('looking', () => {
     expect(await updates.lacking()).toBe(0);
     container.controller = null;
     expect(await updates.revision()).toBeNull();
+  });
+});
+
+describe('a part of the page that could not be had', () => {
+  it('has the page loaded anew after a minute, when nobody is served', async () => {
+    const updates = await start();
+    isIdle = false;
+    updates.renew();
+    await pass(MINUTE - 1);
+    isIdle = true;
+    updates.consider();
+    expect(reloads).toBe(0);
+    isIdle = false;
+    await pass(5 * MINUTE);
+    expect(reloads).toBe(0);
+    isIdle = true;
+    await pass(MINUTE);
+    expect(reloads).toBe(1);
+  });
+
+  it('leaves the page where no worker and no server has another, and looks again in five minutes', async () => {
+    const updates = await start();
+    container.controller = null;
+    isServed = false;
+    updates.renew();
+    await updates.reload();
+    await pass(MINUTE);
+    expect(reloads).toBe(0);
+    isServed = true;
+    await pass(5 * MINUTE - 1);
+    expect(reloads).toBe(0);
+    await pass(1);
+    expect(reloads).toBe(1);
+  });
+
+  it('does not interrupt whoever came while the server was asked', async () => {
+    const updates = await start();
+    container.controller = null;
+    let answer = (_: boolean) => {};
+    asking = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    updates.renew();
+    await pass(MINUTE);
+    isIdle = false;
+    answer(true);
+    await settled();
+    expect(reloads).toBe(0);
+    asking = async () => true;
+    isIdle = true;
+    await pass(MINUTE);
+    expect(reloads).toBe(1);
   });
 });
