@@ -102,6 +102,7 @@ export interface DifferenceView {
     | 'says'
     | 'unknown'
     | 'error';
+  /** Row from 1, field name, selector or rule. */
   readonly row?: number;
   readonly name?: string;
   readonly expected: string;

@@ -1,11 +1,12 @@
 /** What a pack makes of a saved page, and the first way in which that is not what was expected. */
+import type { DifferenceView } from '../../components/workshop/model.ts';
 import { codeAt, codesOf, gestureOf, said } from '../adapters/engine/actions.ts';
 import { findRows, type RowReading, readRow, saysEmpty } from '../adapters/engine/extract.ts';
 import { judge } from '../adapters/engine/health.ts';
 import { recognise } from '../adapters/engine/recognise.ts';
 import { newTables } from '../adapters/engine/table.ts';
 import type { Pack, PageType } from '../adapters/pack.ts';
-import type { Difference, Expected, InertPage } from './fixture.ts';
+import type { Expected, InertPage } from './fixture.ts';
 import { type Told, tellingsOf } from './tell.ts';
 
 /** Keys that are checked, and the two that only speak to people. */
@@ -47,7 +48,7 @@ function bare(reading: RowReading): unknown[] {
 }
 
 /** The first difference, or null when all is as expected. */
-export function compare(pack: Pack, expected: Expected, page: InertPage): Difference | null {
+export function compare(pack: Pack, expected: Expected, page: InertPage): DifferenceView | null {
   const unknown = Object.keys(expected).find((key) => !KNOWN.has(key));
   const { document } = page;
   const found = readAll(pack, expected.place, document, expected.today ?? DAY);
@@ -94,7 +95,7 @@ function stable(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
-function compareRows(expected: readonly unknown[], found: readonly unknown[]): Difference | null {
+function compareRows(expected: readonly unknown[], found: readonly unknown[]): DifferenceView | null {
   if (expected.length !== found.length) {
     return { what: 'rows', expected: String(expected.length), found: String(found.length) };
   }
@@ -111,7 +112,7 @@ function compareRows(expected: readonly unknown[], found: readonly unknown[]): D
   return null;
 }
 
-function compareTold(expected: Expected, told: Told): Difference | null {
+function compareTold(expected: Expected, told: Told): DifferenceView | null {
   for (const name of ['totals', 'reports', 'suggest'] as const) {
     if (expected[name] === undefined || isSame(expected[name], told[name])) continue;
     return {
@@ -132,7 +133,7 @@ function flat(row: unknown): Record<string, unknown> {
 const show = (value: unknown) =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
-function compareGestures(pack: Pack, expected: Expected, document: Document): Difference | null {
+function compareGestures(pack: Pack, expected: Expected, document: Document): DifferenceView | null {
   const shown = recognise(pack, expected.place, document);
   const page = shown.find(isRead) ?? shown[0] ?? null;
   for (const gesture of expected.gestures ?? []) {
@@ -159,7 +160,7 @@ function compareGestures(pack: Pack, expected: Expected, document: Document): Di
   return null;
 }
 
-function compareSays(pack: Pack, expected: Expected, { document, parse }: InertPage): Difference | null {
+function compareSays(pack: Pack, expected: Expected, { document, parse }: InertPage): DifferenceView | null {
   for (const one of expected.says ?? []) {
     const rule = pack.actions.find((each) => each.id === one.rule);
     if (!rule) return { what: 'says', name: one.rule, expected: one.confirms ?? '', found: '?' };

@@ -1,4 +1,4 @@
-/** Saved pages with what they must yield, the inert place they are read in, and how a result may differ. */
+/** Saved pages with what they must yield and the inert place they are read in. */
 
 /** What a saved page must yield; the form of test/fixtures/portals. */
 export interface Expected {
@@ -43,24 +43,3 @@ export interface InertPage {
   readonly close: () => void;
 }
 export type Render = (html: string) => Promise<InertPage>;
-
-/** How a result differs: what was expected and what came, as short texts. */
-export interface Difference {
-  readonly what:
-    | 'pages'
-    | 'health'
-    | 'rows'
-    | 'row'
-    | 'field'
-    | 'told'
-    | 'gesture'
-    | 'codes'
-    | 'says'
-    | 'unknown'
-    | 'error';
-  /** Row from 1, field name, selector or rule. */
-  readonly row?: number;
-  readonly name?: string;
-  readonly expected: string;
-  readonly found: string;
-}

@@ -1,12 +1,13 @@
 /** Runs a pack over a saved page and says what came out differently, first difference first. The place is inert: see `inert.ts`. */
+import type { DifferenceView } from '../../components/workshop/model.ts';
 import type { Pack } from '../adapters/pack.ts';
 import { compare, DAY, readAll } from './compare.ts';
-import type { Difference, Expected, Fixture, InertPage, Render } from './fixture.ts';
+import type { Expected, Fixture, InertPage, Render } from './fixture.ts';
 
 export interface FixtureResult {
   readonly name: string;
   readonly ok: boolean;
-  readonly difference: Difference | null;
+  readonly difference: DifferenceView | null;
 }
 
 /** Runs one fixture. Never rejects: what goes wrong is the difference. */

@@ -1,8 +1,8 @@
 /** Saved pages: the draft runs over all of them after each change; new ones are taken from the page, looked at, then kept. */
-import type { FixtureView } from '../../components/workshop/model.ts';
+import type { DifferenceView, FixtureView } from '../../components/workshop/model.ts';
 import type { Pack } from '../adapters/pack.ts';
 import { asSource } from './draft.ts';
-import type { Difference, Fixture, Render } from './fixture.ts';
+import type { Fixture, Render } from './fixture.ts';
 import type { PageReading, PageSnapshot } from './protocol.ts';
 import { expectationOf, type FixtureResult, runFixture } from './runner.ts';
 import type { OwnFixture, Shelf } from './shelf.ts';
@@ -154,7 +154,7 @@ function differs(
   live: PageReading,
   snapshot: PageSnapshot,
   expected: Fixture['expected'],
-): Difference | null {
+): DifferenceView | null {
   const page = live.isRecognised ? live.page : '';
   const found = expected.pages?.[0] ?? '';
   if (page !== found) return { what: 'pages', expected: page, found };

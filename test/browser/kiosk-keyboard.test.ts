@@ -6,16 +6,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildWeb } from '../../lib/build/web.ts';
 import { type EntryOf, readLine } from '../../lib/domain/entry.ts';
-import {
-  dress,
-  holdDoor,
-  type Kiosk,
-  openKiosk,
-  openToCitizens,
-  shown,
-  sync,
-  typePin,
-} from './kiosk-tour.ts';
+import { dress, type Kiosk, openKiosk, openToCitizens, passDoor, shown, sync } from './kiosk-tour.ts';
 import { tourSetUp } from './kiosk-tour-staff.ts';
 
 let built: string;
@@ -177,9 +168,7 @@ describe('by keyboard alone', () => {
     await shown(page, '.k-hero');
 
     await page.clock.resume();
-    await holdDoor(page);
-    await typePin(page);
-    await page.locator('[data-card=sync]').waitFor();
+    await passDoor(page);
     await sync(page);
     expect(ratings()).toMatchObject([
       { outcome: 'completed', answers: { s5: 2, s3: 3, s4: 4, s10: 10 }, reasons: ['slow', 'onlinePaper'] },

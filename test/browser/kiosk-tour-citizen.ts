@@ -2,17 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { MemoryHub } from '../unit/sync/hub.ts';
 import { plainConfig } from './kiosk-memory-hub.ts';
-import {
-  holdDoor,
-  type Kiosk,
-  type Look,
-  SCALES,
-  type Stop,
-  shown,
-  sync,
-  tap,
-  typePin,
-} from './kiosk-tour.ts';
+import { type Kiosk, type Look, passDoor, SCALES, type Stop, shown, sync, tap } from './kiosk-tour.ts';
 
 const PHONE_URL = 'https://nhip.example.vn/danh-gia/abc';
 
@@ -110,9 +100,7 @@ async function set(
   hub.config = plainConfig(version, over);
   await shown(page, '.k-hero');
   await page.clock.resume();
-  await holdDoor(page);
-  await typePin(page);
-  await page.locator('[data-card=sync]').waitFor();
+  await passDoor(page);
   await sync(page);
   await page.locator('[data-action=leave]').click();
   await page.locator('.k-door').waitFor();

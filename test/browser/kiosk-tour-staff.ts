@@ -1,6 +1,6 @@
 /** Every screen of the staff at the kiosk of `kiosk-tour.ts`, with what goes wrong on them, and the installation page. */
 import { readSlipNumber } from '../../lib/domain/slip.ts';
-import { CODE, holdDoor, type Kiosk, type Look, sync, typePin } from './kiosk-tour.ts';
+import { CODE, holdDoor, type Kiosk, type Look, passDoor, sync, typePin } from './kiosk-tour.ts';
 
 /** First set-up by code, each screen of it looked at. Ends on the home screen of the staff, synced. */
 export async function tourSetUp({ page, site }: Kiosk, look: Look): Promise<void> {
@@ -114,9 +114,7 @@ export async function tourGate({ page }: Kiosk, look: Look): Promise<void> {
   await page.locator('[data-card=forgotten]').waitFor();
   await stop('staff-forgotten');
   await page.locator('[data-action=leave]').click();
-  await holdDoor(page);
-  await typePin(page);
-  await page.locator('[data-card=sync]').waitFor();
+  await passDoor(page);
 }
 
 /** The page for whoever installs the device. */

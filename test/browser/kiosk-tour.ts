@@ -127,6 +127,13 @@ export async function holdDoor(page: Page): Promise<void> {
   await page.keyboard.up('Enter');
 }
 
+/** Through the door with the PIN, to the staff's home screen. */
+export async function passDoor(page: Page): Promise<void> {
+  await holdDoor(page);
+  await typePin(page);
+  await page.locator('[data-card=sync]').waitFor();
+}
+
 /** Leaves the staff screens for the citizens; from now on time stands still. */
 export async function openToCitizens({ page }: Kiosk): Promise<void> {
   await page.locator('[data-action=leave]').click();

@@ -251,6 +251,10 @@ describe('a tap before it is known which window writes', () => {
 });
 
 describe('a part of the page that did not come', () => {
+  /** In the page: it is known again for as long as it lives. */
+  const mark = () => void Object.assign(globalThis, { isMarked: true });
+  const isMarked = () => 'isMarked' in globalThis;
+
   /** A first visit to a site that lacks files: nothing of it is in any cache. */
   async function comeTo(lost: RegExp): Promise<void> {
     await site.close();
@@ -262,11 +266,14 @@ describe('a part of the page that did not come', () => {
   it('behind the first screen: out of service, and in service again by itself once it can be had', async () => {
     await comeTo(/backend-[^/]*\.js$/);
     await page.getByText('Thiết bị tạm ngừng').waitFor();
+    await page.evaluate(mark);
     site.lose(null);
     await page.getByRole('button', { name: 'Thiết lập' }).waitFor();
+    expect(await page.evaluate(isMarked), 'the same page may never ask for it again').toBe(false);
   });
 
-  it('of the comment: the citizen is thanked without one', async () => {
+  it('of the comment: the citizen is thanked without one, the page is loaded anew when all is quiet', async () => {
+    await page.clock.install();
     await comeTo(/(?:screen|seal)-[^/]*\.js$/);
     await setUp(page);
     await page.locator('.k-hero').click();
@@ -278,6 +285,10 @@ describe('a part of the page that did not come', () => {
     await page.getByText('Cảm ơn Ông/Bà').waitFor();
     await closeThanks(page);
     expect(await feedback()).toMatchObject([{ outcome: 'completed', answers: { quality: 1, attitude: 5 } }]);
+    await page.evaluate(mark);
+    await page.clock.fastForward(61_000);
+    await expect.poll(() => page.evaluate(isMarked).catch(() => true)).toBe(false);
+    await page.locator('.k-hero').waitFor();
   });
 });
 

@@ -16,35 +16,8 @@ import { newTables } from '../../../lib/adapters/engine/table.ts';
 import { judgeTotals, readTotals } from '../../../lib/adapters/engine/totals.ts';
 import type { PageType } from '../../../lib/adapters/pack.ts';
 import { BUNDLED_PACKS } from '../../../lib/adapters/packs/index.ts';
+import type { Expected } from '../../../lib/workshop/fixture.ts';
 import { windowOf } from './dom.ts';
-
-interface Expected {
-  readonly place: string;
-  readonly pages?: readonly string[];
-  readonly health?: string;
-  readonly rows?: readonly unknown[];
-  /** The day of the reading, for menus. */
-  readonly today?: string;
-  /** What the statistics pages shown tell, in order: `{rule, unit, from, to, figures}`. */
-  readonly totals?: readonly unknown[];
-  readonly reports?: readonly unknown[];
-  readonly suggest?: unknown;
-  readonly gestures?: readonly {
-    readonly touch?: string;
-    readonly target: string;
-    readonly rule: string | null;
-    readonly codes?: readonly string[];
-    readonly selected?: number | null;
-  }[];
-  readonly says?: readonly {
-    readonly rule: string;
-    readonly html: string;
-    readonly within?: string;
-    readonly confirms: string | null;
-    readonly count?: number | null;
-    readonly refuses?: boolean;
-  }[];
-}
 
 const root = join(import.meta.dirname, '../../fixtures/portals');
 
