@@ -236,6 +236,12 @@ export async function handedOver(page: Page): Promise<Entry[]> {
   });
 }
 
+/** Complaints other than those of a device without a network: what it asks for does not come, a look for a new version ends so. */
+export const notOffline = (complaints: readonly string[]): string[] =>
+  complaints.filter(
+    (text) => !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_FAILED|no new version/.test(text),
+  );
+
 /** What stands on the screen, for a test that failed. */
 export async function standing(page: Page): Promise<string> {
   const text = page.locator('main').textContent({ timeout: 1_000 });

@@ -16,6 +16,7 @@ import {
   killBrowser,
   leaveStaff,
   makeProfile,
+  notOffline,
   offlineReady,
   openBrowser,
   type Profile,
@@ -165,7 +166,7 @@ describe('recorded on this device', () => {
     await page.getByRole('button', { name: 'Quay lại' }).click();
     await page.locator('.k-hero').waitFor();
     expect(await page.locator('.k-listen').count()).toBe(0);
-    expect(complaints.filter((text) => !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION/.test(text))).toEqual([]);
+    expect(notOffline(complaints)).toEqual([]);
   });
 
   it('a damaged record is silence for its sentence and a note for staff; the others are heard', async () => {
